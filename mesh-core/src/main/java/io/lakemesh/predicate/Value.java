@@ -1,0 +1,37 @@
+package io.lakemesh.predicate;
+
+import io.lakemesh.schema.DataType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An operand of a {@link Predicate}: a column, a literal, or a function of such. */
+public sealed interface Value {
+    DataType type();
+
+    /** A column by name and by its position in the schema that the text was parsed against. */
+    record Column(String name, int position, DataType type) implements Value {}
+
+    /** A constant in the class that {@link DataType} names; null for SQL's NULL. */
+    record Literal(@Nullable Object value, DataType type) implements Value {}
+
+    /** One of the closed list of functions. */
+    record Call(Function function, List<Value> arguments, DataType type) implements Value {
+        public Call {
+            arguments = List.copyOf(arguments);
+        }
+    }
+
+    /** The functions that every rendering can honour. */
+    enum Function {
+        LOWER,
+        UPPER,
+        TRIM,
+        LENGTH,
+        ABS,
+        YEAR,
+        MONTH,
+        DAY,
+        HOUR,
+        COALESCE
+    }
+}

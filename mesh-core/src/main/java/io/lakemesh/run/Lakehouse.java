@@ -1,0 +1,61 @@
+package io.lakemesh.run;
+
+import io.lakemesh.batch.BatchReader;
+import io.lakemesh.contract.ProductAddress;
+import io.lakemesh.contract.TableContract;
+import io.lakemesh.provenance.BlobStore;
+import io.lakemesh.provenance.FileEvidence;
+import io.lakemesh.provenance.TableVersion;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The tables of a mesh: a catalog and the storage behind it. The source of truth; everything else can be rebuilt from it.
+ *
+ * <p>Safe for use by many threads; what it hands out is not. Failures to reach it are {@code UnavailableException}s.
+ */
+public interface Lakehouse extends AutoCloseable {
+    /** Every product that was ever published here. */
+    List<ProductAddress> products();
+
+    /**
+     * The product as of now. A publish that was broken off between the tables of a release is finished first.
+     *
+     * @return empty if nothing was ever published under this address
+     */
+    Optional<ProductState> find(ProductAddress address);
+
+    /** Small documents beside the tables: manifests, reports, descriptors, run records. */
+    BlobStore blobs();
+
+    /**
+     * Starts a place for a run's rows. Nothing of it is visible in a table until {@link #publish}.
+     *
+     * @param attempt unique to this execution; names the staged files
+     */
+    StagedTable stage(TableContract contract, String attempt);
+
+    /** Starts a place for the rows that a run sets aside, beside the table of the contract. */
+    StagedQuarantine stageQuarantine(TableContract contract, String attempt);
+
+    /**
+     * Makes a release: one atomic commit for each table, all of them or (for readers) none.
+     *
+     * @return the release's tables as committed
+     * @throws io.lakemesh.error.ConflictException if the product is no longer at the publication's base; nothing was changed,
+     *     and what is staged can be used again
+     */
+    Published publish(Publication publication);
+
+    /** Reads rows of one version of a table. */
+    BatchReader read(TableVersion version, Scan scan);
+
+    /** Every file that the version of a table rests on: manifest list, manifests, data and delete files; without digests. */
+    List<FileEvidence> files(TableVersion version);
+
+    /** SHA-256 (hex) of a file's bytes as they are now; empty if it is not there. */
+    Optional<String> digest(String location);
+
+    @Override
+    void close();
+}

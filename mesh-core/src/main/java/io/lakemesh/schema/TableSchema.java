@@ -1,0 +1,46 @@
+package io.lakemesh.schema;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * The columns of a table, and which of them are its primary key.
+ *
+ * @param fields the columns in their order; names are unique without regard to case
+ * @param key the primary key's column names in their order; empty for none
+ */
+public record TableSchema(List<Field> fields, List<String> key) {
+    public TableSchema {
+        fields = List.copyOf(fields);
+        key = List.copyOf(key);
+    }
+
+    /** The position of a column by its exact name. */
+    public OptionalInt position(String name) {
+        for (int i = 0; i < fields.size(); i++) {
+            if (fields.get(i).name().equals(name)) {
+                return OptionalInt.of(i);
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    public Field field(int position) {
+        return fields.get(position);
+    }
+
+    public int size() {
+        return fields.size();
+    }
+
+    /** Positions by exact name. */
+    public Map<String, Integer> positions() {
+        Map<String, Integer> positions = new HashMap<>();
+        for (int i = 0; i < fields.size(); i++) {
+            positions.put(fields.get(i).name(), i);
+        }
+        return positions;
+    }
+}
