@@ -23,7 +23,7 @@ public sealed interface RawColumn {
             this.bytes = buffer;
         }
 
-        /** Sets a cell. @param length in bytes, -1 for null */
+        /** Sets a cell; the length is in bytes, -1 for null. */
         public void set(int row, int start, int length) {
             starts[row] = start;
             lengths[row] = length;

@@ -101,7 +101,7 @@ public final class Json {
                             || c == 0x7f
                             || c == '\u2028'
                             || c == '\u2029'
-                            || Character.isSurrogate(c) && !paired(text, i)) {
+                            || (Character.isSurrogate(c) && !paired(text, i))) {
                         out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
                     } else {
                         out.append(c);
