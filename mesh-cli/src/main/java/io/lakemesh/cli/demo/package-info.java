@@ -1,0 +1,5 @@
+/** The demo's story, its product template and its sample records. */
+@NullMarked
+package io.lakemesh.cli.demo;
+
+import org.jspecify.annotations.NullMarked;
