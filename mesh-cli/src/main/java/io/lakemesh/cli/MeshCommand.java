@@ -35,7 +35,8 @@ final class MeshCommand {
             names = "--config",
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
-            description = "mesh.yaml; by default the nearest one from the current folder upward, else the mesh in .mesh/")
+            description =
+                    "mesh.yaml; by default the nearest one from the current folder upward, else the mesh in .mesh/")
     @Nullable
     Path config;
 
@@ -47,7 +48,10 @@ final class MeshCommand {
             description = "${COMPLETION-CANDIDATES}; by default ${DEFAULT-VALUE}")
     OutputFormat output = OutputFormat.text;
 
-    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "show what is done, and where a failure came from")
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "show what is done, and where a failure came from")
     boolean verbose;
 
     private final Screen screen;

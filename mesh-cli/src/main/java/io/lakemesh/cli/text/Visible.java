@@ -46,9 +46,7 @@ public final class Visible {
             case '\n' -> "\\n";
             case '\r' -> "\\r";
             case '\t' -> "\\t";
-            default -> c > 0xffff
-                    ? String.format(Locale.ROOT, "\\u{%x}", c)
-                    : String.format(Locale.ROOT, "\\u%04x", c);
+            default -> c > 0xffff ? String.format(Locale.ROOT, "\\u{%x}", c) : String.format(Locale.ROOT, "\\u%04x", c);
         };
     }
 }
