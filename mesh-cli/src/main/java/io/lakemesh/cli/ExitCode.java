@@ -4,6 +4,7 @@ import io.lakemesh.error.AccessDeniedException;
 import io.lakemesh.error.ConflictException;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.error.UnavailableException;
+import io.lakemesh.run.PublishResult;
 
 /** What the process ends with; scripts rely on the numbers. */
 final class ExitCode {
@@ -20,6 +21,10 @@ final class ExitCode {
     static final int BREAKING_CHANGES = 11;
 
     private ExitCode() {}
+
+    static int of(PublishResult result) {
+        return result.outcome() == PublishResult.Outcome.REFUSED ? REFUSED : DONE;
+    }
 
     static int of(Throwable failure) {
         if (failure instanceof InvalidInputException) {

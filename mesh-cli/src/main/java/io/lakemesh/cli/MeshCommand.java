@@ -1,11 +1,20 @@
 package io.lakemesh.cli;
 
+import io.lakemesh.Mesh;
+import io.lakemesh.Publish;
+import io.lakemesh.cli.report.Report;
 import io.lakemesh.cli.text.Screen;
 import io.lakemesh.cli.text.Style;
 import io.lakemesh.cli.text.Visible;
+import io.lakemesh.document.Json;
 import io.lakemesh.error.MeshException;
+import io.lakemesh.run.PublishResult;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -68,6 +77,20 @@ final class MeshCommand {
     static CommandLine commandLine(Screen screen) {
         MeshCommand mesh = new MeshCommand(screen);
         return new CommandLine(mesh)
+                .addSubcommand(new InitCommand(mesh))
+                .addSubcommand(new ProfileCommand(mesh))
+                .addSubcommand(new ValidateCommand(mesh))
+                .addSubcommand(new PlanCommand(mesh))
+                .addSubcommand(new CheckCommand(mesh))
+                .addSubcommand(new PublishCommand(mesh))
+                .addSubcommand(new HistoryCommand(mesh))
+                .addSubcommand(new ReadCommand(mesh))
+                .addSubcommand(new DiffCommand(mesh))
+                .addSubcommand(new RollbackCommand(mesh))
+                .addSubcommand(new QuarantineCommand(mesh))
+                .addSubcommand(new VerifyCommand(mesh))
+                .addSubcommand(new DoctorCommand(mesh))
+                .addSubcommand(new DemoCommand(mesh))
                 .addSubcommand(new CompletionCommand(mesh))
                 .setOut(screen.out())
                 .setErr(screen.err())
@@ -78,6 +101,32 @@ final class MeshCommand {
 
     Screen screen() {
         return screen;
+    }
+
+    /** Opens the mesh that the options name. */
+    Mesh open() {
+        Logger.getLogger("").setLevel(verbose ? Level.INFO : Level.OFF);
+        return config == null ? Mesh.open() : Mesh.open(config);
+    }
+
+    /** Shows a result in the format that was asked for. */
+    int show(Report report) {
+        if (output == OutputFormat.json) {
+            screen.raw(Json.write(report.json()));
+        } else {
+            report.print(screen);
+        }
+        return ExitCode.DONE;
+    }
+
+    /** Runs with a progress bar, if somebody watches. */
+    PublishResult withProgress(List<String> paths, Publish publish, Function<Publish, PublishResult> run) {
+        if (!screen.interactive()) {
+            return run.apply(publish);
+        }
+        try (ProgressLine progress = new ProgressLine(screen, RowEstimate.of(paths))) {
+            return run.apply(publish.progress(progress));
+        }
     }
 
     private int report(Exception failure) {
