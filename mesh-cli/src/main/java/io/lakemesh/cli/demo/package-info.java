@@ -1,4 +1,4 @@
-/** The demo's story, its product template and its sample records. */
+/** The demo's story, its product template and its made-up records. */
 @NullMarked
 package io.lakemesh.cli.demo;
 
