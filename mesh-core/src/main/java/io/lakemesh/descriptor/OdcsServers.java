@@ -73,9 +73,13 @@ final class OdcsServers {
         TYPES.put(type, List.of(keys));
     }
 
+    static List<String> types() {
+        return List.copyOf(TYPES.keySet());
+    }
+
     /** Adds {@code type}, and what each type brings. */
     static Keys typed(Keys server) {
-        Keys typed = server.with(new Shape.Choice(List.copyOf(TYPES.keySet())), "type!");
+        Keys typed = server.with(new Shape.Choice(types()), "type!");
         for (Map.Entry<String, List<String>> type : TYPES.entrySet()) {
             typed = typed.when(Shape.is("type", type.getKey()), keys(type.getKey(), type.getValue()));
         }
