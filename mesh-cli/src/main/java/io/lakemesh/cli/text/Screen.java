@@ -32,6 +32,11 @@ public record Screen(PrintWriter out, PrintWriter err, boolean colour, boolean i
         return new PrintWriter(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 
+    /** A screen whose results go where the messages go. */
+    public Screen messagesOnly() {
+        return new Screen(err, err, false, interactive, width);
+    }
+
     /** A line of the result. */
     public void line(String text) {
         out.println(Visible.of(text));

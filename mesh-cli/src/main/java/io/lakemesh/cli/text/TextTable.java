@@ -28,6 +28,12 @@ public final class TextTable {
         return new TextTable(cells, right);
     }
 
+    /** A table whose headings are foreign text, all flush left. */
+    public static TextTable plain(List<String> headings) {
+        return new TextTable(
+                headings.stream().map(heading -> new Cell(Style.FAINT, heading)).toList(), new boolean[headings.size()]);
+    }
+
     /** A cell of a row. */
     public record Cell(Style style, String text) {
         public Cell {
