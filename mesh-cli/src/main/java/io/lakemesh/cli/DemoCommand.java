@@ -12,6 +12,8 @@ import io.lakemesh.document.Node;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.error.MeshException;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +74,7 @@ final class DemoCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         boolean json = mesh.output == OutputFormat.json;
-        Path page = new Story(folder, json ? mesh.screen().messagesOnly() : mesh.screen()).tell();
+        Path page = new Story(folder, json ? mesh.screen().writingTo(mesh.screen().err()) : mesh.screen()).tell();
         if (json) {
             mesh.screen()
                     .raw(Json.write(Node.mapping()
@@ -219,9 +221,15 @@ final class DemoCommand implements Callable<Integer> {
             return spoiled.toString();
         }
 
+        /** Essex in full, of the others the headline. */
         private void publish(YearMonth month) {
-            FORCES.forEach(
-                    force -> run(ExitCode.DONE, "publish", product(force), "--input", records(force, month)));
+            run(ExitCode.DONE, "publish", product(Force.ESSEX), "--input", records(Force.ESSEX, month));
+            FORCES.stream().skip(1).forEach(force -> {
+                String[] arguments = {"publish", product(force), "--input", records(force, month)};
+                StringWriter said = new StringWriter();
+                run(screen.writingTo(new PrintWriter(said)), ExitCode.DONE, arguments);
+                said.toString().lines().limit(1).forEach(screen::raw);
+            });
         }
 
         private Path page() {
@@ -248,11 +256,15 @@ final class DemoCommand implements Callable<Integer> {
         }
 
         private void run(int expected, String... arguments) {
+            run(screen, expected, arguments);
+        }
+
+        private void run(Screen to, int expected, String... arguments) {
             screen.blank();
             screen.line(Style.FAINT, "$ mesh " + shown(arguments));
             List<String> all = new ArrayList<>(List.of("--config", folder.resolve("mesh.yaml").toString()));
             all.addAll(Arrays.asList(arguments));
-            int code = MeshCommand.run(screen, all.toArray(String[]::new));
+            int code = MeshCommand.run(to, all.toArray(String[]::new));
             if (code != expected) {
                 throw new MeshException("The demo broke off: 'mesh " + arguments[0] + "' ended with " + code
                         + ", expected " + expected);
