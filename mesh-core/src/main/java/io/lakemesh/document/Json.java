@@ -85,7 +85,7 @@ public final class Json {
         }
     }
 
-    private static void quote(String text, StringBuilder out) {
+    static void quote(String text, StringBuilder out) {
         out.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -96,13 +96,8 @@ public final class Json {
                 case '\r' -> out.append("\\r");
                 case '\t' -> out.append("\\t");
                 default -> {
-                    // control characters, and the two line separators that break JavaScript strings
-                    if (c < 0x20
-                            || c == 0x7f
-                            || c == '\u2028'
-                            || c == '\u2029'
-                            || (Character.isSurrogate(c) && !paired(text, i))) {
-                        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+                    if (isUnsafe(c) || (Character.isSurrogate(c) && !paired(text, i))) {
+                        escape(c, out);
                     } else {
                         out.append(c);
                     }
@@ -110,6 +105,15 @@ public final class Json {
             }
         }
         out.append('"');
+    }
+
+    static void escape(char c, StringBuilder out) {
+        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+    }
+
+    /** Characters that JSON, YAML or JavaScript readers refuse or take for a line break. */
+    private static boolean isUnsafe(char c) {
+        return Character.isISOControl(c) || c == '\u2028' || c == '\u2029' || c == '\uFEFF' || c >= '\uFFFE';
     }
 
     private static boolean paired(String text, int i) {

@@ -81,11 +81,17 @@ public sealed interface Node {
      *     {@code Double} (infinities and NaN only), or null
      */
     record Scalar(@Nullable Object value, Place place) implements Node {
-        /** The value as text; empty for null. Numbers are written without an exponent. */
+        private static final int LONGEST_PLAIN = 10_000;
+
+        /** The value as text; empty for null. Numbers are written without an exponent, unless that makes them huge. */
         public Optional<String> text() {
             return value == null
                     ? Optional.empty()
-                    : Optional.of(value instanceof BigDecimal number ? number.toPlainString() : value.toString());
+                    : Optional.of(value instanceof BigDecimal number ? plain(number) : value.toString());
+        }
+
+        private static String plain(BigDecimal number) {
+            return Math.abs((long) number.scale()) > LONGEST_PLAIN ? number.toString() : number.toPlainString();
         }
 
         @Override
