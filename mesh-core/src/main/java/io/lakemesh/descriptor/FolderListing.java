@@ -129,7 +129,8 @@ final class FolderListing {
             problems.error(place(folder), "the folder holds more than " + MOST_ENTRIES + " files, expected fewer");
         }
         if (contracts.size() > MOST_CONTRACTS) {
-            problems.error(place(folder), "the folder holds more than " + MOST_CONTRACTS + " contracts");
+            problems.error(
+                    place(folder), "the folder holds more than " + MOST_CONTRACTS + " contracts, expected fewer");
         }
         if (products.isEmpty()) {
             problems.error(place(folder), "the folder holds no product, expected one file named *" + PRODUCT);

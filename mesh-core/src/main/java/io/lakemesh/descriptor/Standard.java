@@ -1,7 +1,9 @@
 package io.lakemesh.descriptor;
 
 import io.lakemesh.document.Node;
+import io.lakemesh.error.Problem;
 import io.lakemesh.error.Problems;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -15,9 +17,15 @@ import java.util.List;
  * @param versions every {@code apiVersion} known, the newest first
  */
 record Standard(String name, List<String> versions, Shape.Keys root) {
-    /** Adds everything that is wrong or odd in a document. */
-    void check(Node document, Problems problems) {
+    private static final Comparator<Problem> BY_PLACE = Comparator.comparingInt(
+                    (Problem problem) -> problem.place().line())
+            .thenComparingInt(problem -> problem.place().column());
+
+    /** Everything that is wrong or odd in a document, in the order of the file. */
+    List<Problem> check(Node document) {
+        Problems problems = new Problems();
         new ShapeCheck(name, isNewer(document), problems).check(document, root, root.title());
+        return problems.all().stream().sorted(BY_PLACE).toList();
     }
 
     private boolean isNewer(Node document) {

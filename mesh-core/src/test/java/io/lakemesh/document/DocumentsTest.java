@@ -81,7 +81,7 @@ class DocumentsTest {
     void readsWhatItWroteForAnyTree() {
         long seed = System.nanoTime();
         RandomNodes nodes = new RandomNodes(seed, true);
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 5_000; i++) {
             Node node = nodes.next(4);
             String yaml = Documents.writeYaml(node);
             assertThat(Documents.parse("t", yaml))
@@ -94,7 +94,7 @@ class DocumentsTest {
     void readsTheJsonThatJsonWrites() {
         long seed = System.nanoTime();
         RandomNodes nodes = new RandomNodes(seed, false);
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 5_000; i++) {
             Node node = nodes.next(4);
             assertThat(Documents.parse("t", Json.write(node)))
                     .as("seed %d", seed)
@@ -304,7 +304,7 @@ class DocumentsTest {
         Random random = new Random(seed);
         RandomNodes nodes = new RandomNodes(seed, true);
         String symbols = "[]{}&*!|>'\"%@`#:-?,\\\n\t \u0000xUu0<=~";
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 5_000; i++) {
             StringBuilder text = new StringBuilder(Documents.writeYaml(nodes.next(4)));
             for (int change = random.nextInt(6); change >= 0; change--) {
                 int at = random.nextInt(text.length() + 1);
