@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 
 @NullUnmarked
 class ValueCodecTest {
-    private static final DataType SCORES = new DataType.MapOf(
-            Field.required(1, "key", Primitive.STRING), Field.optional(2, "value", Primitive.INT));
+    private static final DataType SCORES =
+            new DataType.MapOf(Field.required(1, "key", Primitive.STRING), Field.optional(2, "value", Primitive.INT));
 
     private static Object copy(DataType type, Object value) {
         ByteWriter out = new ByteWriter();
@@ -48,12 +48,14 @@ class ValueCodecTest {
         values.put(Primitive.BINARY, ByteBuffer.wrap(new byte[] {1, 2}));
         values.put(new DataType.Decimal(9, 2), new BigDecimal("-12.30"));
         values.put(
-                new DataType.Struct(List.of(Field.optional(1, "a", Primitive.LONG), Field.optional(2, "b", Primitive.STRING))),
+                new DataType.Struct(
+                        List.of(Field.optional(1, "a", Primitive.LONG), Field.optional(2, "b", Primitive.STRING))),
                 new Row(List.of("a", "b"), Arrays.asList(1L, null)));
         values.put(new DataType.ListOf(Field.optional(1, "element", Primitive.LONG)), Arrays.asList(1L, null));
         values.put(SCORES, Map.of("a", 1, "b", 2));
 
-        values.forEach((type, value) -> assertThat(copy(type, value)).as(type.toString()).isEqualTo(value));
+        values.forEach((type, value) ->
+                assertThat(copy(type, value)).as(type.toString()).isEqualTo(value));
         assertThat(copy(Primitive.STRING, null)).isNull();
     }
 
