@@ -89,7 +89,7 @@ class IcebergPredicatesTest {
             delimiter = '|',
             value = {
                 "big > 5 AND small IN (1) | (ref(name=\"big\") > 5 and ref(name=\"small\") == 1)",
-                "NOT (big > 5 OR flag) | (ref(name=\"big\") <= 5 and ref(name=\"flag\") == \"false\")",
+                "NOT (big > 5 OR flag) | (ref(name=\"big\") <= 5 and ref(name=\"flag\") == false)",
                 "ABS(big) > 5 AND day IS NULL | is_null(ref(name=\"day\"))",
                 "big = NULL | false",
             })
