@@ -13,17 +13,22 @@ final class DuckDbSql {
 
     /** A column: its name, how its text is read, and when its text breaks the contract. */
     private record Column(String name, String type, String breaks) {
+        boolean isText() {
+            return type.equals("VARCHAR");
+        }
+
+        /** The text as it is in the file, under the column's own name where it is the value too. */
         String raw() {
-            return name + "_raw";
+            return isText() ? name : name + "_raw";
         }
 
         String converted() {
-            return type.equals("VARCHAR") ? raw() : "TRY_CAST(" + raw() + " AS " + type + ")";
+            return "TRY_CAST(" + raw() + " AS " + type + ") AS " + name;
         }
 
         /** True for a text that is not of the type, or whose value breaks the contract. */
         String check() {
-            String notOfType = type.equals("VARCHAR") ? "" : name + " IS NULL AND " + raw() + " IS NOT NULL";
+            String notOfType = isText() ? "" : name + " IS NULL AND " + raw() + " IS NOT NULL";
             return "coalesce("
                     + List.of(notOfType, breaks).stream()
                             .filter(text -> !text.isEmpty())
@@ -33,7 +38,7 @@ final class DuckDbSql {
         }
 
         boolean isChecked() {
-            return !type.equals("VARCHAR") || !breaks.isEmpty();
+            return !isText() || !breaks.isEmpty();
         }
     }
 
@@ -85,7 +90,8 @@ final class DuckDbSql {
     /** The file's rows, each with its raw texts, its typed values and whether it is bad. */
     static String rows(Path csv) {
         String typed = COLUMNS.stream()
-                .map(column -> column.converted() + " AS " + column.name())
+                .filter(column -> !column.isText())
+                .map(Column::converted)
                 .collect(joining(", "));
         return "(SELECT *, " + isBad() + " AS is_bad FROM (SELECT *, " + typed + " FROM " + csv(csv) + "))";
     }
