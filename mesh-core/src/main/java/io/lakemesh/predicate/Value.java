@@ -9,15 +9,30 @@ public sealed interface Value {
     DataType type();
 
     /** A column by name and by its position in the schema that the text was parsed against. */
-    record Column(String name, int position, DataType type) implements Value {}
+    record Column(String name, int position, DataType type) implements Value {
+        @Override
+        public String toString() {
+            return PredicateText.of(this);
+        }
+    }
 
     /** A constant in the class that {@link DataType} names; null for SQL's NULL. */
-    record Literal(@Nullable Object value, DataType type) implements Value {}
+    record Literal(@Nullable Object value, DataType type) implements Value {
+        @Override
+        public String toString() {
+            return PredicateText.of(this);
+        }
+    }
 
     /** One of the closed list of functions. */
     record Call(Function function, List<Value> arguments, DataType type) implements Value {
         public Call {
             arguments = List.copyOf(arguments);
+        }
+
+        @Override
+        public String toString() {
+            return PredicateText.of(this);
         }
     }
 

@@ -1,0 +1,104 @@
+package io.lakemesh.check;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Keys in their order, in memory while they are few, then in a file. Can be read again and again. */
+final class KeyFile implements AutoCloseable {
+    private static final int BLOCK = 1 << 16;
+
+    private final Spill spill;
+    private final ByteWriter block = new ByteWriter();
+    private @Nullable Path path;
+    private @Nullable OutputStream out;
+
+    KeyFile(Spill spill) {
+        this.spill = spill;
+    }
+
+    /** Adds a key of {@code length} bytes from the beginning of the array. */
+    void add(byte[] key, int from, int length, int tag, long ordinal) {
+        block.putLong(ordinal);
+        block.putByte(tag);
+        block.putBytes(key, from, length);
+        if (block.length() >= BLOCK) {
+            flush();
+        }
+    }
+
+    private void flush() {
+        try {
+            if (out == null) {
+                path = spill.newFile();
+                out = Files.newOutputStream(path);
+            }
+            writeBlock(out);
+        } catch (IOException e) {
+            throw spill.failed(e);
+        }
+        block.clear();
+    }
+
+    private void writeBlock(OutputStream to) throws IOException {
+        int length = block.length();
+        to.write(new byte[] {(byte) (length >>> 24), (byte) (length >>> 16), (byte) (length >>> 8), (byte) length});
+        to.write(block.bytes(), 0, length);
+    }
+
+    /** Gives each key to the consumer, in the order in which they were added. */
+    void replay(KeyConsumer consumer) {
+        if (path != null) {
+            replayFile(path, consumer);
+        }
+        replayBlock(block.bytes(), block.length(), consumer);
+    }
+
+    private void replayFile(Path file, KeyConsumer consumer) {
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+            long left = Files.size(file);
+            while (left > 0) {
+                byte[] bytes = new byte[in.readInt()];
+                in.readFully(bytes);
+                replayBlock(bytes, bytes.length, consumer);
+                left -= Integer.BYTES + bytes.length;
+            }
+        } catch (IOException e) {
+            throw spill.failed(e);
+        }
+    }
+
+    private static void replayBlock(byte[] bytes, int length, KeyConsumer consumer) {
+        ByteReader in = new ByteReader(bytes, length);
+        while (in.hasMore()) {
+            long ordinal = in.readLong();
+            int tag = in.readByte();
+            int size = (int) in.readLong();
+            consumer.add(bytes, in.position(), size, tag, ordinal);
+            in.skip(size);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (out != null) {
+                out.close();
+            }
+        } catch (IOException e) {
+            throw spill.failed(e);
+        }
+        if (path != null) {
+            spill.remove(path);
+        }
+    }
+
+    /** Takes keys: a slice of an array that is valid during the call only. */
+    interface KeyConsumer {
+        void add(byte[] bytes, int from, int length, int tag, long ordinal);
+    }
+}

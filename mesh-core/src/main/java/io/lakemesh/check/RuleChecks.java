@@ -1,0 +1,64 @@
+package io.lakemesh.check;
+
+import io.lakemesh.batch.Batch;
+import io.lakemesh.contract.Rule;
+import io.lakemesh.contract.Rule.Measure;
+import io.lakemesh.contract.TableContract;
+import io.lakemesh.schema.TableSchema;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** All rules of a table, over the rows that would be published. */
+final class RuleChecks implements AutoCloseable {
+    private final List<RuleCheck> checks;
+    private final UniqueChecks uniques;
+
+    RuleChecks(TableContract contract, TableSchema schema, CheckContext context, Spill spill) {
+        this.checks = contract.rules().stream()
+                .map(rule -> check(rule, contract, schema, context, spill))
+                .toList();
+        List<UniqueCheck> unique = checks.stream()
+                .filter(UniqueCheck.class::isInstance)
+                .map(UniqueCheck.class::cast)
+                .toList();
+        this.uniques = new UniqueChecks(unique, context.memory(), spill);
+    }
+
+    private static RuleCheck check(
+            Rule rule, TableContract contract, TableSchema schema, CheckContext context, Spill spill) {
+        if (rule instanceof Rule.Metric metric) {
+            Counter counter = counter(metric.measure(), contract, context.memory(), spill);
+            return new MetricCheck(metric, contract, counter, context.history());
+        }
+        if (rule instanceof Rule.Unique unique) {
+            return new UniqueCheck(unique, contract.object(), spill);
+        }
+        if (rule instanceof Rule.Custom custom) {
+            return new CustomCheck(custom, contract, schema, context.engines());
+        }
+        return rule instanceof Rule.ServiceLevel level
+                ? new ServiceLevelCheck(level, contract, context)
+                : new UncheckedRule((Rule.NotChecked) rule, contract.object());
+    }
+
+    private static Counter counter(Measure measure, TableContract contract, long memory, Spill spill) {
+        return measure instanceof Measure.DuplicateValues duplicates
+                ? new Counter.OfDuplicates(new KeyEncoder(duplicates.columns()), memory, spill)
+                : Counter.of(Objects.requireNonNull(RowTests.of(measure, contract)));
+    }
+
+    void add(Batch batch, int[] selected, int count) {
+        checks.forEach(check -> check.add(batch, selected, count));
+    }
+
+    List<CheckResult> judge(long rows, @Nullable ExistingRows existing, boolean replacedByKey) {
+        RuleCheck.Situation situation = new RuleCheck.Situation(rows, uniques.count(existing, replacedByKey));
+        return checks.stream().map(check -> check.judge(situation)).toList();
+    }
+
+    @Override
+    public void close() {
+        checks.forEach(RuleCheck::close);
+    }
+}
