@@ -55,9 +55,12 @@ final class IcebergCommit {
             catalog.initialize(
                     "bench",
                     Map.of(
-                            "uri", "jdbc:sqlite:" + folder.resolve("catalog.db"),
-                            "warehouse", folder.resolve("warehouse").toString(),
-                            "jdbc.schema-version", "V1"));
+                            "uri",
+                            "jdbc:sqlite:" + folder.resolve("catalog.db"),
+                            "warehouse",
+                            folder.resolve("warehouse").toString(),
+                            "jdbc.schema-version",
+                            "V1"));
             catalog.createNamespace(Namespace.of("bench"));
             Table table = catalog.createTable(TableIdentifier.of("bench", "searches"), SCHEMA);
             DataFile data = dataFile(table.io().newInputFile(file.toString()));
