@@ -9,9 +9,10 @@ final class ByteReader {
     private final int end;
     private int at;
 
-    ByteReader(byte[] bytes, int end) {
+    ByteReader(byte[] bytes, int from, int end) {
         this.bytes = bytes;
         this.end = end;
+        this.at = from;
     }
 
     boolean hasMore() {

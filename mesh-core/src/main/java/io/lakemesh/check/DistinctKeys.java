@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * key out of a partition, so that even colliding hashes cost time only. The first of equal keys, in the order of adding, is never
  * reported.
  */
-final class DistinctKeys implements KeyFile.KeyConsumer {
+final class DistinctKeys implements SpillFile.Consumer {
     /** After so many rounds of partitioning hashes are to blame, not numbers: the rest is worked off in single file. */
     private static final int MAX_LEVEL = 6;
 
@@ -49,7 +49,7 @@ final class DistinctKeys implements KeyFile.KeyConsumer {
         while (!pending.isEmpty()) {
             Partition next = pending.pop();
             round = new Round(next.level);
-            try (KeyFile keys = next.keys) {
+            try (SpillFile keys = next.keys) {
                 keys.replay(round);
             }
             round.end();
@@ -67,16 +67,16 @@ final class DistinctKeys implements KeyFile.KeyConsumer {
         long of(byte[] bytes, int from, int length, long seed);
     }
 
-    private record Partition(KeyFile keys, int level) {}
+    private record Partition(SpillFile keys, int level) {}
 
-    private final class Round implements KeyFile.KeyConsumer {
+    private final class Round implements SpillFile.Consumer {
         private final int level;
         private final KeyTable table = new KeyTable(budget);
-        private final @Nullable KeyFile[] partitions;
+        private final @Nullable SpillFile[] partitions;
 
         Round(int level) {
             this.level = level;
-            this.partitions = new @Nullable KeyFile[level < MAX_LEVEL ? 1 << FAN_OUT_BITS : 1];
+            this.partitions = new @Nullable SpillFile[level < MAX_LEVEL ? 1 << FAN_OUT_BITS : 1];
         }
 
         @Override
@@ -90,18 +90,18 @@ final class DistinctKeys implements KeyFile.KeyConsumer {
             }
         }
 
-        private KeyFile partition(long hashed) {
+        private SpillFile partition(long hashed) {
             int index = (int) hashed & (partitions.length - 1);
-            KeyFile partition = partitions[index];
+            SpillFile partition = partitions[index];
             if (partition == null) {
-                partition = new KeyFile(spill);
+                partition = new SpillFile(spill);
                 partitions[index] = partition;
             }
             return partition;
         }
 
         void end() {
-            for (KeyFile partition : partitions) {
+            for (SpillFile partition : partitions) {
                 if (partition != null) {
                     pending.push(new Partition(partition, level + 1));
                 }

@@ -62,7 +62,7 @@ final class KeyEncoder {
         if (column instanceof LongVector longs) {
             key.putLong(longs.value(row));
         } else if (column instanceof DoubleVector doubles) {
-            key.putFixed(ValueCodec.bits(doubles.value(row)));
+            key.putFixed(NumberParser.bits(doubles.value(row)));
         } else if (column.get(row) instanceof String text) {
             encode(text, known);
         } else {

@@ -26,6 +26,11 @@ final class NumberParser implements CellParser {
         return new NumberParser(true);
     }
 
+    /** The bits of a number by which equal numbers are told: zero has one sign only. */
+    static long bits(double value) {
+        return Double.doubleToLongBits(value + 0.0);
+    }
+
     private static double[] powers() {
         double[] powers = new double[23];
         for (int i = 0; i < powers.length; i++) {

@@ -6,6 +6,7 @@ import io.lakemesh.batch.Vector;
 import io.lakemesh.contract.ColumnContract;
 import io.lakemesh.contract.Rule.Measure;
 import io.lakemesh.contract.TableContract;
+import io.lakemesh.predicate.Evaluator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +30,9 @@ final class RowTests {
         }
         if (measure instanceof Measure.MissingValues missing) {
             return missing(missing, contract);
+        }
+        if (measure instanceof Measure.RowsWhere where) {
+            return Evaluator.of(where.condition())::isTrue;
         }
         return measure instanceof Measure.InvalidValues invalid ? invalid(invalid, contract) : null;
     }

@@ -4,7 +4,6 @@ import io.lakemesh.batch.Batch;
 import io.lakemesh.batch.RawBatch;
 import io.lakemesh.check.CheckResult.Outcome;
 import io.lakemesh.check.QuarantinedRow.Reason;
-import io.lakemesh.contract.Rule;
 import io.lakemesh.contract.TableContract;
 import io.lakemesh.schema.TableSchema;
 import java.math.BigDecimal;
@@ -33,6 +32,7 @@ public final class TableCheck implements AutoCloseable {
     private final RuleChecks rules;
     private final List<ColumnConformer> columns;
     private final List<QuarantineRule> quarantines;
+    private final @Nullable HeldRows held;
     private final Batch batch;
     private final RowProblems problems = new RowProblems();
     private final int[] selected = new int[Batch.CAPACITY];
@@ -53,20 +53,10 @@ public final class TableCheck implements AutoCloseable {
         this.spill = new Spill(context.spill());
         this.rules = new RuleChecks(contract, schema, context, spill);
         this.columns = contract.columns().stream().map(ColumnConformer::new).toList();
-        this.quarantines = contract.rules().stream()
-                .flatMap(rule -> quarantine(rule, contract).stream())
-                .toList();
+        QuarantineRules quarantine = QuarantineRules.of(contract, context, spill);
+        this.quarantines = quarantine.immediate();
+        this.held = quarantine.deferred().isEmpty() ? null : new HeldRows(quarantine.deferred(), spill);
         this.batch = new Batch(schema);
-    }
-
-    private static List<QuarantineRule> quarantine(Rule rule, TableContract contract) {
-        if (!(rule instanceof Rule.Metric metric) || metric.terms().onFailure() != Rule.Terms.OnFailure.QUARANTINE) {
-            return List.of();
-        }
-        RowTest test = RowTests.of(metric.measure(), contract);
-        return test == null || !Judgement.meansNone(metric.threshold())
-                ? List.of()
-                : List.of(new QuarantineRule(metric, test));
     }
 
     /** Conforms and checks; good rows go on to {@code good} in this same pass, bad ones to {@code bad}. */
@@ -78,8 +68,13 @@ public final class TableCheck implements AutoCloseable {
             rule.apply(batch, selected, count, problems);
         }
         setAside(raw, source, bad);
-        publish(problems.selectGood(raw.size(), selected), good);
         read += raw.size();
+        int left = problems.selectGood(raw.size(), selected);
+        if (held == null) {
+            publish(batch, selected, left, good);
+        } else {
+            held.add(raw, source, batch, selected, left);
+        }
     }
 
     private SourceMapping mapping(RawBatch raw) {
@@ -125,15 +120,23 @@ public final class TableCheck implements AutoCloseable {
         bad.write(row);
     }
 
-    private void publish(int count, RowSink good) {
+    private void publish(Batch rows, int[] positions, int count, RowSink good) {
         if (count > 0) {
-            rules.add(batch, selected, count);
-            good.write(batch, selected, count);
+            rules.add(rows, positions, count);
+            good.write(rows, positions, count);
         }
     }
 
     /** Ends the input: sets aside what deferred quarantine rules ask for and hands over what was held back. Called once. */
-    public void finish(RowSink good, QuarantineSink bad) {}
+    public void finish(RowSink good, QuarantineSink bad) {
+        if (held != null) {
+            held.settle();
+            held.release(
+                    batch,
+                    (rows, positions, count) -> publish(rows, positions, count, good),
+                    row -> setAside(row, bad));
+        }
+    }
 
     /**
      * The verdict, after {@link #finish}. Can be called again with another state of the table after a conflict.
@@ -176,6 +179,9 @@ public final class TableCheck implements AutoCloseable {
     @Override
     public void close() {
         rules.close();
+        if (held != null) {
+            held.close();
+        }
         spill.close();
     }
 }

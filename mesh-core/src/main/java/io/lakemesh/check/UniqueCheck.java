@@ -10,13 +10,13 @@ final class UniqueCheck implements RuleCheck {
     private final Rule.Unique rule;
     private final String object;
     private final KeyEncoder encoder;
-    private final KeyFile keys;
+    private final SpillFile keys;
 
     UniqueCheck(Rule.Unique rule, String object, Spill spill) {
         this.rule = rule;
         this.object = object;
         this.encoder = new KeyEncoder(rule.columns());
-        this.keys = new KeyFile(spill);
+        this.keys = new SpillFile(spill);
     }
 
     Rule.Unique rule() {
@@ -28,7 +28,7 @@ final class UniqueCheck implements RuleCheck {
     }
 
     /** The keys of the run's rows, in input order. */
-    KeyFile keys() {
+    SpillFile keys() {
         return keys;
     }
 

@@ -34,18 +34,19 @@ final class UniqueChecks {
 
     /** Counts over the run's rows and those that stay; of these, with {@code replacedByKey}, only those whose primary key is not new. */
     Repeats count(@Nullable ExistingRows existing, boolean replacedByKey) {
-        List<KeyFile> stored = checks.stream().map(check -> new KeyFile(spill)).toList();
+        List<SpillFile> stored =
+                checks.stream().map(check -> new SpillFile(spill)).toList();
         try {
             if (existing != null && !checks.isEmpty()) {
                 read(existing, stored);
             }
             return count(stored, replacedByKey);
         } finally {
-            stored.forEach(KeyFile::close);
+            stored.forEach(SpillFile::close);
         }
     }
 
-    private void read(ExistingRows existing, List<KeyFile> stored) {
+    private void read(ExistingRows existing, List<SpillFile> stored) {
         List<String> columns = checks.stream()
                 .flatMap(check -> check.rule().columns().stream())
                 .distinct()
@@ -61,7 +62,7 @@ final class UniqueChecks {
         }
     }
 
-    private static void store(Batch batch, KeyEncoder encoder, KeyFile keys, long first) {
+    private static void store(Batch batch, KeyEncoder encoder, SpillFile keys, long first) {
         for (int row = 0; row < batch.size(); row++) {
             if (encoder.encode(batch, row)) {
                 keys.add(encoder.bytes(), 0, encoder.length(), EXISTING, first + row);
@@ -69,7 +70,7 @@ final class UniqueChecks {
         }
     }
 
-    private Repeats count(List<KeyFile> stored, boolean replacedByKey) {
+    private Repeats count(List<SpillFile> stored, boolean replacedByKey) {
         BitSet replaced = replacedByKey ? replaced(stored) : new BitSet();
         Map<Rule.Unique, Long> counts = new HashMap<>();
         for (int i = 0; i < checks.size(); i++) {
@@ -79,7 +80,7 @@ final class UniqueChecks {
     }
 
     /** The stored rows, by their order, whose primary key the run has. */
-    private BitSet replaced(List<KeyFile> stored) {
+    private BitSet replaced(List<SpillFile> stored) {
         BitSet replaced = new BitSet();
         for (int i = 0; i < checks.size(); i++) {
             if (checks.get(i).rule().primaryKey()) {
@@ -96,7 +97,7 @@ final class UniqueChecks {
         return replaced;
     }
 
-    private long count(UniqueCheck check, KeyFile stored, BitSet replaced) {
+    private long count(UniqueCheck check, SpillFile stored, BitSet replaced) {
         LongAdder repeats = new LongAdder();
         DistinctKeys keys = new DistinctKeys(memory, spill, (firstTag, tag, ordinal) -> repeats.increment());
         check.keys().replay(keys);

@@ -49,7 +49,7 @@ final class ValueCodec {
         switch (type) {
             case BOOLEAN -> out.putByte((Boolean) value ? 1 : 0);
             case INT, LONG -> out.putLong(((Number) value).longValue());
-            case FLOAT, DOUBLE -> out.putFixed(bits(((Number) value).doubleValue()));
+            case FLOAT, DOUBLE -> out.putFixed(Double.doubleToLongBits(((Number) value).doubleValue()));
             case DATE -> out.putLong(((LocalDate) value).toEpochDay());
             case TIME -> out.putLong(((LocalTime) value).toNanoOfDay());
             case TIMESTAMP -> out.putLong(CivilTime.micros((LocalDateTime) value));
@@ -58,11 +58,6 @@ final class ValueCodec {
             case UUID -> writeUuid((UUID) value, out);
             case BINARY -> writeBinary((ByteBuffer) value, out);
         }
-    }
-
-    /** The bits of a number; zero has one sign only. */
-    static long bits(double value) {
-        return Double.doubleToLongBits(value + 0.0);
     }
 
     private static void writeUuid(UUID value, ByteWriter out) {

@@ -19,7 +19,7 @@ final class ValueSet {
 
     private ValueSet(List<Cell> cells, Vector box) {
         this.longs = cells.stream()
-                .mapToLong(cell -> box instanceof DoubleVector ? ValueCodec.bits(cell.number) : cell.whole)
+                .mapToLong(cell -> box instanceof DoubleVector ? NumberParser.bits(cell.number) : cell.whole)
                 .sorted()
                 .toArray();
         this.objects =
@@ -48,7 +48,7 @@ final class ValueSet {
             return Arrays.binarySearch(longs, vector.value(row)) >= 0;
         }
         return column instanceof DoubleVector vector
-                ? Arrays.binarySearch(longs, ValueCodec.bits(vector.value(row))) >= 0
+                ? Arrays.binarySearch(longs, NumberParser.bits(vector.value(row))) >= 0
                 : objects.contains(column.get(row));
     }
 }

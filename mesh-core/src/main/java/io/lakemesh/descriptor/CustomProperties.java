@@ -6,9 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code customProperties} of one level of a descriptor.
+ * The {@code customProperties} of one level of a descriptor. Equality is of values; places don't count.
  *
  * @param values by property name; the last one wins where a name stands twice
  * @param places where each name stands
@@ -47,5 +48,15 @@ public record CustomProperties(Map<String, Node> values, Map<String, Place> plac
 
     public Place placeOf(String property) {
         return places.getOrDefault(property, Node.NOWHERE);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof CustomProperties properties && values.equals(properties.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
     }
 }

@@ -14,6 +14,7 @@ import io.lakemesh.descriptor.DataContract.SlaProperty;
 import io.lakemesh.document.Documents;
 import io.lakemesh.document.Node;
 import io.lakemesh.error.InvalidInputException;
+import io.lakemesh.error.Problem;
 import io.lakemesh.error.Problems;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,10 +40,11 @@ public final class DataContracts {
 
     /** The contract in a document; adds what is wrong or odd to the problems, and is empty where any of it is an error. */
     public static Optional<DataContract> of(Node document, Problems problems) {
-        Problems found = new Problems();
-        OdcsStandard.STANDARD.check(document, found);
+        List<Problem> found = OdcsStandard.STANDARD.check(document);
         problems.addAll(found);
-        return found.hasErrors() ? Optional.empty() : Optional.of(contract((Node.Mapping) document));
+        return found.stream().anyMatch(Problem::isError)
+                ? Optional.empty()
+                : Optional.of(contract((Node.Mapping) document));
     }
 
     private static DataContract checked(Node document) {

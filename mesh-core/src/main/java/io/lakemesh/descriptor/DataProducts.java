@@ -10,8 +10,10 @@ import io.lakemesh.descriptor.DataProduct.OutputPort;
 import io.lakemesh.document.Documents;
 import io.lakemesh.document.Node;
 import io.lakemesh.error.InvalidInputException;
+import io.lakemesh.error.Problem;
 import io.lakemesh.error.Problems;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads data products (ODPS 1.0) and gives the standard's verdict on them. */
@@ -34,10 +36,11 @@ public final class DataProducts {
 
     /** The product in a document; adds what is wrong or odd to the problems, and is empty where any of it is an error. */
     public static Optional<DataProduct> of(Node document, Problems problems) {
-        Problems found = new Problems();
-        OdpsStandard.STANDARD.check(document, found);
+        List<Problem> found = OdpsStandard.STANDARD.check(document);
         problems.addAll(found);
-        return found.hasErrors() ? Optional.empty() : Optional.of(product((Node.Mapping) document));
+        return found.stream().anyMatch(Problem::isError)
+                ? Optional.empty()
+                : Optional.of(product((Node.Mapping) document));
     }
 
     private static DataProduct checked(Node document) {

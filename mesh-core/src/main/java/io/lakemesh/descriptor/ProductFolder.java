@@ -51,7 +51,7 @@ public final class ProductFolder {
             Node document = Documents.read(folder.resolve(file), DocumentLimits.DESCRIPTOR, LinkOption.NOFOLLOW_LINKS);
             return reader.apply(document, problems);
         } catch (InvalidInputException refusal) {
-            refusal.problems().forEach(problem -> problems.error(problem.place(), problem.message()));
+            problems.addAll(refusal.problems());
             return Optional.empty();
         }
     }

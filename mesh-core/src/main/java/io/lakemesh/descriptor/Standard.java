@@ -1,7 +1,9 @@
 package io.lakemesh.descriptor;
 
 import io.lakemesh.document.Node;
+import io.lakemesh.error.Problem;
 import io.lakemesh.error.Problems;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -15,9 +17,24 @@ import java.util.List;
  * @param versions every {@code apiVersion} known, the newest first
  */
 record Standard(String name, List<String> versions, Shape.Keys root) {
-    /** Adds everything that is wrong or odd in a document. */
-    void check(Node document, Problems problems) {
+    private static final Comparator<Problem> BY_PLACE = Comparator.comparingInt(
+                    (Problem problem) -> problem.place().line())
+            .thenComparingInt(problem -> problem.place().column());
+
+    private static final int MOST_PROBLEMS = 1_000;
+
+    /** What is wrong or odd in a document, in the order of the file: errors first if there are more than can be shown. */
+    List<Problem> check(Node document) {
+        Problems problems = new Problems();
         new ShapeCheck(name, isNewer(document), problems).check(document, root, root.title());
+        return cut(problems.all()).stream().sorted(BY_PLACE).toList();
+    }
+
+    private static List<Problem> cut(List<Problem> problems) {
+        return problems.stream()
+                .sorted(Comparator.comparing(Problem::severity))
+                .limit(MOST_PROBLEMS)
+                .toList();
     }
 
     private boolean isNewer(Node document) {

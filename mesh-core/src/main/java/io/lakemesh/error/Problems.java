@@ -1,6 +1,7 @@
 package io.lakemesh.error;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** Collects every problem of an input before it fails. Not thread-safe. */
@@ -17,6 +18,10 @@ public final class Problems {
 
     public void addAll(Problems others) {
         found.addAll(others.found);
+    }
+
+    public void addAll(Collection<Problem> others) {
+        found.addAll(others);
     }
 
     public boolean hasErrors() {

@@ -4,7 +4,6 @@ import io.lakemesh.batch.InputEvidence;
 import io.lakemesh.batch.RawBatch;
 import io.lakemesh.batch.RecordReader;
 import io.lakemesh.batch.RecordSource;
-import io.lakemesh.error.InvalidInputException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -72,12 +71,8 @@ record FileRecordSource(String name, List<Path> files, CsvOptions options) imple
         return switch (format) {
             case CSV -> CsvReader.open(file, options.delimiterOr(','), options.charset());
             case TSV -> CsvReader.open(file, options.delimiterOr('\t'), options.charset());
-            case JSON ->
-                throw new InvalidInputException(
-                        "Cannot read " + Shown.name(file.toString()) + ": CSV is the only format so far");
-            case PARQUET ->
-                throw new InvalidInputException(
-                        "Cannot read " + Shown.name(file.toString()) + ": CSV is the only format so far");
+            case JSON -> JsonReader.open(file);
+            case PARQUET -> ParquetReader.open(file);
         };
     }
 }

@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Keys in their order, in memory while they are few, then in a file. Can be read again and again. */
-final class KeyFile implements AutoCloseable {
+/** Records of bytes in their order, in memory while they are few, then in a file. Can be read again and again. */
+final class SpillFile implements AutoCloseable {
     private static final int BLOCK = 1 << 16;
 
     private final Spill spill;
@@ -17,15 +17,15 @@ final class KeyFile implements AutoCloseable {
     private @Nullable Path path;
     private @Nullable OutputStream out;
 
-    KeyFile(Spill spill) {
+    SpillFile(Spill spill) {
         this.spill = spill;
     }
 
-    /** Adds a key of {@code length} bytes from the beginning of the array. */
-    void add(byte[] key, int from, int length, int tag, long ordinal) {
+    /** Adds a slice of an array, with two numbers that come back with it. */
+    void add(byte[] bytes, int from, int length, int tag, long ordinal) {
         block.putLong(ordinal);
         block.putByte(tag);
-        block.putBytes(key, from, length);
+        block.putBytes(bytes, from, length);
         if (block.length() >= BLOCK) {
             flush();
         }
@@ -50,15 +50,15 @@ final class KeyFile implements AutoCloseable {
         to.write(block.bytes(), 0, length);
     }
 
-    /** Gives each key to the consumer, in the order in which they were added. */
-    void replay(KeyConsumer consumer) {
+    /** Gives each record to the consumer, in the order in which they were added. */
+    void replay(Consumer consumer) {
         if (path != null) {
             replayFile(path, consumer);
         }
         replayBlock(block.bytes(), block.length(), consumer);
     }
 
-    private void replayFile(Path file, KeyConsumer consumer) {
+    private void replayFile(Path file, Consumer consumer) {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
             long left = Files.size(file);
             while (left > 0) {
@@ -72,8 +72,8 @@ final class KeyFile implements AutoCloseable {
         }
     }
 
-    private static void replayBlock(byte[] bytes, int length, KeyConsumer consumer) {
-        ByteReader in = new ByteReader(bytes, length);
+    private static void replayBlock(byte[] bytes, int length, Consumer consumer) {
+        ByteReader in = new ByteReader(bytes, 0, length);
         while (in.hasMore()) {
             long ordinal = in.readLong();
             int tag = in.readByte();
@@ -97,8 +97,8 @@ final class KeyFile implements AutoCloseable {
         }
     }
 
-    /** Takes keys: a slice of an array that is valid during the call only. */
-    interface KeyConsumer {
+    /** Takes records: a slice of an array that is valid during the call only. */
+    interface Consumer {
         void add(byte[] bytes, int from, int length, int tag, long ordinal);
     }
 }
