@@ -20,6 +20,7 @@ final class FolderListing {
     static final int DEEPEST = 8;
     static final int MOST_ENTRIES = 10_000;
     static final int MOST_CONTRACTS = 200;
+    static final long MOST_BYTES = 16L << 20;
 
     private static final String PRODUCT = ".odps.yaml";
     private static final String CONTRACT = ".odcs.yaml";
@@ -29,6 +30,7 @@ final class FolderListing {
     private final List<Path> products = new ArrayList<>();
     private final List<Path> contracts = new ArrayList<>();
     private int entries;
+    private long bytes;
 
     private FolderListing(Path folder, Problems problems) {
         this.folder = folder;
@@ -56,9 +58,11 @@ final class FolderListing {
         return products.size() == 1 ? Optional.of(products.get(0)) : Optional.empty();
     }
 
-    /** The contracts' files in the order of their names, relative to the folder. */
+    /** The contracts' files in the order of their names, relative to the folder; empty if they are too large to read. */
     List<Path> contracts() {
-        return contracts.stream().sorted().limit(MOST_CONTRACTS).toList();
+        return bytes > MOST_BYTES
+                ? List.of()
+                : contracts.stream().sorted().limit(MOST_CONTRACTS).toList();
     }
 
     private void list(Path current, int depth) {
@@ -109,6 +113,7 @@ final class FolderListing {
     private void file(Path path, String name, int depth) {
         if (name.endsWith(CONTRACT)) {
             contracts.add(folder.relativize(path));
+            bytes += size(path);
         } else if (name.endsWith(PRODUCT) && depth == 0) {
             products.add(folder.relativize(path));
         } else if (isNearlyDescriptor(name)) {
@@ -116,6 +121,16 @@ final class FolderListing {
                     place(path),
                     "this file is left out, expected the name to end in " + CONTRACT
                             + " (or, in the product's own folder, " + PRODUCT + ")");
+        }
+    }
+
+    private long size(Path path) {
+        try {
+            return Files.size(path);
+        } catch (IOException e) {
+            problems.error(
+                    place(path), "the file cannot be read (" + e.getClass().getSimpleName() + ")");
+            return 0;
         }
     }
 
@@ -131,6 +146,10 @@ final class FolderListing {
         if (contracts.size() > MOST_CONTRACTS) {
             problems.error(
                     place(folder), "the folder holds more than " + MOST_CONTRACTS + " contracts, expected fewer");
+        }
+        if (bytes > MOST_BYTES) {
+            problems.error(
+                    place(folder), "the contracts are larger than " + MOST_BYTES + " bytes together, expected fewer");
         }
         if (products.isEmpty()) {
             problems.error(place(folder), "the folder holds no product, expected one file named *" + PRODUCT);

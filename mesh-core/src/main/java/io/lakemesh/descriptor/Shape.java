@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import io.lakemesh.document.Node;
 import io.lakemesh.error.Problems;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a standard allows at one place of a document: the words that its description is written in. */
@@ -110,7 +112,7 @@ sealed interface Shape {
         Keys resolve(Node.Mapping mapping) {
             Map<String, Shape> allShapes = new LinkedHashMap<>(shapes);
             Set<String> allRequired = new LinkedHashSet<>(required);
-            List<BiConsumer<Node.Mapping, Problems>> allRules = new java.util.ArrayList<>(rules);
+            List<BiConsumer<Node.Mapping, Problems>> allRules = new ArrayList<>(rules);
             for (When variant : variants) {
                 if (variant.condition().test(mapping)) {
                     allShapes.putAll(variant.keys().shapes());
@@ -124,8 +126,7 @@ sealed interface Shape {
         }
 
         private static <T> List<T> plus(List<T> list, T element) {
-            return java.util.stream.Stream.concat(list.stream(), java.util.stream.Stream.of(element))
-                    .toList();
+            return Stream.concat(list.stream(), Stream.of(element)).toList();
         }
     }
 

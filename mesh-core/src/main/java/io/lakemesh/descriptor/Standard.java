@@ -21,11 +21,20 @@ record Standard(String name, List<String> versions, Shape.Keys root) {
                     (Problem problem) -> problem.place().line())
             .thenComparingInt(problem -> problem.place().column());
 
-    /** Everything that is wrong or odd in a document, in the order of the file. */
+    private static final int MOST_PROBLEMS = 1_000;
+
+    /** What is wrong or odd in a document, in the order of the file: errors first if there are more than can be shown. */
     List<Problem> check(Node document) {
         Problems problems = new Problems();
         new ShapeCheck(name, isNewer(document), problems).check(document, root, root.title());
-        return problems.all().stream().sorted(BY_PLACE).toList();
+        return cut(problems.all()).stream().sorted(BY_PLACE).toList();
+    }
+
+    private static List<Problem> cut(List<Problem> problems) {
+        return problems.stream()
+                .sorted(Comparator.comparing(Problem::severity))
+                .limit(MOST_PROBLEMS)
+                .toList();
     }
 
     private boolean isNewer(Node document) {

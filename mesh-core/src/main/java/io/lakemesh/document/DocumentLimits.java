@@ -16,5 +16,5 @@ public record DocumentLimits(int bytes, int depth, int aliases, int nodes, int c
     public static final DocumentLimits DESCRIPTOR = new DocumentLimits(4 * MEBIBYTE, 64, 1_000, 200_000, 8 * MEBIBYTE);
 
     /** For what Lakemesh itself wrote: manifests and reports, which never hold an alias. */
-    public static final DocumentLimits MANIFEST = new DocumentLimits(256 * MEBIBYTE, 64, 0, 50_000_000, 256 * MEBIBYTE);
+    public static final DocumentLimits MANIFEST = new DocumentLimits(64 * MEBIBYTE, 64, 0, 10_000_000, 64 * MEBIBYTE);
 }

@@ -31,6 +31,9 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 public final class Documents {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
+    /** The parser copies its buffer once for each further piece of a long token: small pieces take quadratic time. */
+    private static final int LARGEST_BUFFER = 1 << 22;
+
     private Documents() {}
 
     /** Reads what people write, within {@link DocumentLimits#DESCRIPTOR}; the name is for messages. */
@@ -55,6 +58,7 @@ public final class Documents {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(name)
                 .setCodePointLimit(limits.bytes())
+                .setBufferSize(Math.max(1, Math.min(content.length(), LARGEST_BUFFER)))
                 .build();
         try {
             return new NodeReader(
@@ -67,6 +71,8 @@ public final class Documents {
         } catch (ReaderException e) {
             String message = "the character U+%04X is not allowed in a YAML file".formatted(e.getCodePoint());
             throw refused(placeOf(name, content, content.offsetByCodePoints(0, e.getPosition())), message, e);
+        } catch (NumberFormatException e) {
+            throw refused(Place.of(name), "this is no YAML: an escaped character's number is out of range", e);
         } catch (YamlEngineException e) {
             throw refused(Place.of(name), "this is no YAML: " + Shown.plain(String.valueOf(e.getMessage())), e);
         }

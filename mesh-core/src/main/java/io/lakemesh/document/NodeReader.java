@@ -23,6 +23,7 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 
 /** Builds the tree from the parser's events, counting what it costs. Reads one document; not thread-safe. */
 final class NodeReader {
+    private static final int MOST_PROBLEMS = 100;
     private static final String CORE = "tag:yaml.org,2002:";
 
     private final String name;
@@ -131,7 +132,7 @@ final class NodeReader {
         for (Event event = events.next(); event.getEventId() != Event.ID.MappingEnd; event = events.next()) {
             Optional<String> key = key(event, depth);
             Node value = node(events.next(), depth + 1);
-            if (key.isPresent() && isNew(key.get(), place(event), places)) {
+            if (key.isPresent() && isNew(key.get(), event, places)) {
                 entries.put(key.get(), value);
             }
         }
@@ -144,11 +145,11 @@ final class NodeReader {
                 && key instanceof Node.Scalar read
                 && read.value() instanceof String text) {
             if (text.equals("<<") && scalar.isPlain()) {
-                problems.error(place(event), "'<<' is not part of YAML 1.2, expected the keys themselves");
+                problem(event, "'<<' is not part of YAML 1.2, expected the keys themselves");
             }
             return Optional.of(text);
         }
-        problems.error(place(event), "this key is " + kind(key) + ", expected text (put it in quotes)");
+        problem(event, "this key is " + kind(key) + ", expected text (put it in quotes)");
         return Optional.empty();
     }
 
@@ -162,11 +163,10 @@ final class NodeReader {
                 : value instanceof Boolean ? "a boolean" : value instanceof String ? "an alias" : "a number";
     }
 
-    private boolean isNew(String key, Place place, Map<String, Place> places) {
-        Place earlier = places.putIfAbsent(key, place);
+    private boolean isNew(String key, Event event, Map<String, Place> places) {
+        Place earlier = places.putIfAbsent(key, place(event));
         if (earlier != null) {
-            problems.error(
-                    place, "the key " + Shown.quoted(key) + " stands here again, first at line " + earlier.line());
+            problem(event, "the key " + Shown.quoted(key) + " stands here again, first at line " + earlier.line());
         }
         return earlier == null;
     }
@@ -196,8 +196,8 @@ final class NodeReader {
         try {
             return CoreScalars.resolve(event.getValue());
         } catch (ArithmeticException tooLong) {
-            problems.error(
-                    place(event),
+            problem(
+                    event,
                     "this number is out of range, expected at most " + CoreScalars.LONGEST_NUMBER
                             + " digits (text goes in quotes)");
             return null;
@@ -225,10 +225,17 @@ final class NodeReader {
     }
 
     private void refuseTag(Event event, String tag) {
-        problems.error(
-                place(event),
+        problem(
+                event,
                 "the tag " + Shown.quoted(tag)
                         + " is not allowed here, expected none (or one of YAML's core schema that fits)");
+    }
+
+    private void problem(Event event, String message) {
+        if (problems.all().size() == MOST_PROBLEMS) {
+            throw refused(place(event), "and more: the first " + MOST_PROBLEMS + " problems are shown");
+        }
+        problems.error(place(event), message);
     }
 
     private void count(Event event, long moreNodes, long moreCharacters) {

@@ -23,6 +23,10 @@ public final class QualityQuery {
             Map.of("object", true, "table", true, "schema", true, "property", false, "column", false, "field", false);
     private static final Predicate ALL_ROWS = new Predicate.Truth(new Value.Literal(true, Primitive.BOOLEAN));
 
+    /** Words of larger SQL, which a reader of conditions would take for columns. */
+    private static final Pattern FOREIGN = Pattern.compile(
+            "(?i)(?s)from.*\\b(select|join|case|exists|cast|interval|current_date|current_timestamp|now)\\b");
+
     private QualityQuery() {}
 
     /** What a query came to. */
@@ -37,8 +41,12 @@ public final class QualityQuery {
     /**
      * Reads a query.
      *
+     * <p>Only a plain condition over an unknown column is an error; whatever else is not understood may be right for another
+     * engine.
+     *
      * @param objectNames the names that the object has
      * @param column the column that the rule belongs to; null for a rule of the whole object
+     * @throws InvalidInputException if the condition names a column that the table does not have
      */
     public static Result parse(
             String query, Collection<String> objectNames, TableSchema schema, @Nullable String column) {
@@ -47,8 +55,15 @@ public final class QualityQuery {
                     Lexer.tokens(filled(query, objectNames.iterator().next(), column));
             return new Counts(new Reading(tokens, objectNames, schema).parse());
         } catch (InvalidInputException e) {
+            if (namesUnknownColumn(e) && !FOREIGN.matcher(query).find()) {
+                throw e;
+            }
             return new NotUnderstood(String.valueOf(e.getMessage()).replaceFirst("^Invalid predicate", "in the query"));
         }
+    }
+
+    private static boolean namesUnknownColumn(InvalidInputException e) {
+        return String.valueOf(e.getMessage()).contains(": expected a column, found '");
     }
 
     private static String filled(String query, String object, @Nullable String column) {

@@ -168,6 +168,14 @@ class ProductFolderTest {
     }
 
     @Test
+    void refusesContractsThatAreTooLargeTogether() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            write("large%d.odcs.yaml".formatted(i), "#".repeat(4_000_000));
+        }
+        assertRefused(": the contracts are larger than 16777216 bytes together, expected fewer");
+    }
+
+    @Test
     void looksOnlySoDeep() throws IOException {
         write("1/2/3/4/5/6/7/8/x.odcs.yaml", contract("x", "1.0.0"));
         write("1/2/3/4/5/6/7/8/9/y.odcs.yaml", contract("y", "1.0.0"));

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DocumentsTest {
     @ParameterizedTest
@@ -124,6 +125,7 @@ class DocumentsTest {
         Node node = Node.mapping()
                 .put("name", "Stop and search")
                 .put("version", "1.0.0")
+                .put("answer", "no")
                 .put("doc", "Two\nlines\n")
                 .put(
                         "list",
@@ -134,6 +136,7 @@ class DocumentsTest {
                         """
                         name: Stop and search
                         version: "1.0.0"
+                        answer: "no"
                         doc: |
                           Two
                           lines
@@ -292,6 +295,29 @@ class DocumentsTest {
     }
 
     @Test
+    void stopsAtAHundredProblems() {
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> Documents.parse("t", "a: 1\n".repeat(500_000)))
+                .satisfies(refusal -> assertThat(refusal.problems())
+                        .hasSize(101)
+                        .last()
+                        .hasToString("t:102:1: and more: the first 100 problems are shown"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\""})
+    void readsLongTokensInLinearTime(String quote) {
+        String text = quote + "a".repeat(20_000_000) + quote;
+        Assertions.assertTimeoutPreemptively(
+                Duration.ofMinutes(1), () -> Documents.parse("t", text, DocumentLimits.MANIFEST));
+    }
+
+    @Test
+    void refusesEscapesOutsideUnicode() {
+        assertRefused("a: \"\\UFFFFFFFF\"", "t: this is no YAML: an escaped character's number is out of range");
+    }
+
+    @Test
     void saysWhereTheSyntaxBreaks() {
         assertRefused(
                 "a: [1, 2\nb: 3\n",
@@ -320,7 +346,7 @@ class DocumentsTest {
         } catch (InvalidInputException refusal) {
             assertThat(refusal.problems()).as("seed %d", seed).isNotEmpty();
         } catch (RuntimeException | StackOverflowError e) {
-            throw new AssertionError("seed " + seed + ": " + text, e);
+            throw new AssertionError("seed " + seed + ": " + Shown.plain(text), e);
         }
     }
 

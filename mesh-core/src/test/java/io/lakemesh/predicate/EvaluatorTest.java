@@ -15,8 +15,8 @@ class EvaluatorTest {
     @ValueSource(longs = {1, 2, 3})
     void agreesWithTheOracleOnRandomTreesAndRows(long seed) {
         RandomPredicates random = new RandomPredicates(seed);
-        Batch batch = random.batch(200);
-        for (String text : random.texts(1500)) {
+        Batch batch = random.batch(100);
+        for (String text : random.texts(600)) {
             Predicate predicate = Predicates.parse(text, RandomPredicates.SCHEMA);
             Evaluator evaluator = Evaluator.of(predicate);
             for (int row = 0; row < batch.size(); row++) {

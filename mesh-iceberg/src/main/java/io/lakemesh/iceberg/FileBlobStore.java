@@ -1,0 +1,87 @@
+package io.lakemesh.iceberg;
+
+import io.lakemesh.error.InvalidInputException;
+import io.lakemesh.provenance.BlobStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+import org.apache.iceberg.exceptions.NotFoundException;
+import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.io.InputFile;
+import org.apache.iceberg.io.SupportsPrefixOperations;
+
+/** Documents as files under one folder of the warehouse. */
+final class FileBlobStore implements BlobStore {
+    private static final Pattern PATH = Pattern.compile("[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*");
+    private static final Pattern DOTS = Pattern.compile("(^|/)\\.{1,2}(/|$)");
+
+    private final FileIO io;
+    private final String root;
+
+    FileBlobStore(FileIO io, String warehouse) {
+        this.io = io;
+        this.root = warehouse + "/.lakemesh/";
+    }
+
+    @Override
+    public void put(String path, byte[] content) {
+        try (OutputStream out = io.newOutputFile(location(path)).createOrOverwrite()) {
+            out.write(content);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write " + path, e);
+        }
+    }
+
+    @Override
+    public Optional<byte[]> get(String path) {
+        InputFile file = io.newInputFile(location(path));
+        try (InputStream in = file.newStream()) {
+            return Optional.of(in.readAllBytes());
+        } catch (NotFoundException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + path, e);
+        }
+    }
+
+    @Override
+    public List<String> list(String prefix) {
+        if (!prefix.endsWith("/")) {
+            throw new InvalidInputException("Cannot list documents: prefix " + prefix + " does not end in /");
+        }
+        String folder = location(prefix.substring(0, prefix.length() - 1)) + "/";
+        return locations(folder).stream()
+                .map(location -> location.substring(location.lastIndexOf(folder) + folder.length()))
+                .filter(name -> !name.endsWith(".tmp"))
+                .map(name -> prefix + name)
+                .sorted()
+                .toList();
+    }
+
+    private List<String> locations(String folder) {
+        if (io instanceof SupportsPrefixOperations prefixes) {
+            return StreamSupport.stream(prefixes.listPrefix(folder).spliterator(), false)
+                    .map(file -> file.location())
+                    .toList();
+        }
+        return LocalFileIO.list(folder);
+    }
+
+    void delete(String path) {
+        io.deleteFile(location(path));
+    }
+
+    @Override
+    public String location(String path) {
+        if (!PATH.matcher(path).matches() || DOTS.matcher(path).find()) {
+            throw new InvalidInputException("Cannot use " + path
+                    + " as a document's path: expected letters, digits, '.', '_' and '-' between single slashes");
+        }
+        return root + path;
+    }
+}

@@ -1,0 +1,188 @@
+package io.lakemesh.iceberg;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lakemesh.contract.ProductAddress;
+import io.lakemesh.contract.TableContract.TableName;
+import io.lakemesh.error.IntegrityException;
+import io.lakemesh.run.Publication;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotRef;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableMetadataParser;
+import org.apache.iceberg.TableOperations;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Releases of several tables, written down before the first of them is committed: for each table the metadata file that it
+ * starts from and the whole metadata that it is to have. Whoever finds one that was broken off commits what is left, byte for
+ * byte what the first run would have committed.
+ *
+ * <p>Until the first table is committed an intent means nothing. From then on it can only go forward, unless a program other
+ * than Lakemesh changed one of the remaining tables meanwhile: then the tables go back to where they were.
+ */
+final class Intents {
+    private static final List<String> RELEASE_PROPERTIES = List.of(
+            TableProperties.RELEASE,
+            TableProperties.RUN_ID,
+            TableProperties.CONTRACT_ID,
+            TableProperties.CONTRACT_VERSION);
+
+    private final GuardedJdbcCatalog catalog;
+    private final FileBlobStore blobs;
+
+    Intents(GuardedJdbcCatalog catalog, FileBlobStore blobs) {
+        this.catalog = catalog;
+        this.blobs = blobs;
+    }
+
+    /** Writes an intent down; gives its path. */
+    String record(Publication publication, List<PreparedTable> tables) {
+        ObjectNode intent = Stamps.MAPPER.createObjectNode();
+        intent.put("release", publication.release());
+        intent.put("run", publication.runId());
+        ArrayNode array = intent.putArray("tables");
+        for (PreparedTable table : tables) {
+            ObjectNode node = array.addObject();
+            node.put("namespace", table.table().namespace());
+            node.put("name", table.table().name());
+            node.put("base", location(table.base()));
+            node.put("metadata", TableMetadataParser.toJson(table.metadata()));
+        }
+        String run = Digests.of(publication.runId().getBytes(StandardCharsets.UTF_8));
+        String path =
+                folder(publication.address()) + "r" + publication.release() + "-" + run.substring(0, 16) + ".json";
+        blobs.put(path, intent.toString().getBytes(StandardCharsets.UTF_8));
+        return path;
+    }
+
+    private static String folder(ProductAddress address) {
+        String digest = Digests.of(address.toString().getBytes(StandardCharsets.UTF_8));
+        return "intents/" + Releases.mapped(address.domain()) + "/" + Releases.mapped(address.name()) + "-"
+                + digest.substring(0, 16) + "/";
+    }
+
+    /** Finishes every release of the product that was broken off. */
+    void settle(ProductAddress address) {
+        for (String path : blobs.list(folder(address))) {
+            blobs.get(path).map(content -> parse(path, content)).ifPresent(parts -> settle(path, parts));
+        }
+    }
+
+    private static List<Part> parse(String path, byte[] content) {
+        try {
+            JsonNode intent = Stamps.MAPPER.readTree(new String(content, StandardCharsets.UTF_8));
+            List<Part> parts = new ArrayList<>();
+            for (JsonNode node : intent.path("tables")) {
+                parts.add(new Part(
+                        new TableName(
+                                node.path("namespace").asText(),
+                                node.path("name").asText()),
+                        node.path("base").isNull() ? null : node.path("base").asText(),
+                        TableMetadataParser.fromJson(node.path("metadata").asText()),
+                        "r" + intent.path("release").asLong()));
+            }
+            return parts;
+        } catch (JsonProcessingException e) {
+            throw new IntegrityException("Cannot read the release's intent " + path + ": not JSON", e);
+        }
+    }
+
+    private void settle(String path, List<Part> parts) {
+        Part first = parts.get(0);
+        TableMetadata now = catalog.operations(first.table).refresh();
+        if (first.isCommitted(now, catalog)) {
+            finish(parts);
+            blobs.delete(path);
+        } else if (!Objects.equals(location(now), first.base)) {
+            blobs.delete(path);
+        }
+    }
+
+    private void finish(List<Part> parts) {
+        for (int i = 1; i < parts.size(); i++) {
+            if (!commit(parts.get(i))) {
+                undo(parts.subList(0, i));
+                return;
+            }
+        }
+    }
+
+    private boolean commit(Part part) {
+        TableOperations operations = catalog.operations(part.table);
+        TableMetadata now = operations.refresh();
+        if (part.isCommitted(now, catalog)) {
+            return true;
+        }
+        if (!Objects.equals(location(now), part.base)) {
+            return false;
+        }
+        try {
+            operations.commit(now, part.metadata);
+            return true;
+        } catch (CommitFailedException | AlreadyExistsException e) {
+            // another process finishes the same release, or a foreign program was quicker
+            return part.isCommitted(catalog.operations(part.table).refresh(), catalog);
+        }
+    }
+
+    private void undo(List<Part> committed) {
+        for (int i = committed.size() - 1; i >= 0; i--) {
+            committed.get(i).undo(catalog);
+        }
+    }
+
+    private static @Nullable String location(@Nullable TableMetadata metadata) {
+        return metadata == null ? null : metadata.metadataFileLocation();
+    }
+
+    /** One table of an intent. */
+    private record Part(TableName table, @Nullable String base, TableMetadata metadata, String tag) {
+        boolean isCommitted(@Nullable TableMetadata now, GuardedJdbcCatalog catalog) {
+            return now != null
+                    && now.uuid().equals(metadata.uuid())
+                    && (hasSnapshot(now) || GuardedTableOperations.holdsRelease(now, metadata, catalog.io()));
+        }
+
+        private boolean hasSnapshot(TableMetadata now) {
+            String run = metadata.properties().get(TableProperties.RUN_ID);
+            Snapshot snapshot = metadata.currentSnapshot();
+            return tag.equals("r" + snapshot.summary().get(TableProperties.RELEASE))
+                    && Objects.equals(Versions.run(snapshot), run)
+                    && now.snapshot(snapshot.snapshotId()) != null;
+        }
+
+        void undo(GuardedJdbcCatalog catalog) {
+            if (base == null) {
+                catalog.dropTable(GuardedJdbcCatalog.identifier(table), false);
+                return;
+            }
+            TableOperations operations = catalog.operations(table);
+            TableMetadata now = operations.refresh();
+            TableMetadata before = TableMetadataParser.read(catalog.io(), base);
+            TableMetadata.Builder builder = TableMetadata.buildFrom(now).removeRef(tag);
+            if (before.currentSnapshot() == null) {
+                builder = builder.removeRef(SnapshotRef.MAIN_BRANCH);
+            } else {
+                builder = builder.setBranchSnapshot(before.currentSnapshot().snapshotId(), SnapshotRef.MAIN_BRANCH);
+            }
+            operations.commit(
+                    now, builder.setProperties(releaseProperties(before)).build());
+        }
+
+        private static Map<String, String> releaseProperties(TableMetadata before) {
+            Map<String, String> properties = new java.util.HashMap<>(before.properties());
+            properties.keySet().retainAll(RELEASE_PROPERTIES);
+            return properties;
+        }
+    }
+}

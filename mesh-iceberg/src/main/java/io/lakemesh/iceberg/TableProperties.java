@@ -1,0 +1,102 @@
+package io.lakemesh.iceberg;
+
+import io.lakemesh.contract.ColumnContract;
+import io.lakemesh.contract.TableContract;
+import io.lakemesh.schema.DataType;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.iceberg.Schema;
+
+/** What a table says of itself: how it is written, and which release of which product it holds. */
+final class TableProperties {
+    static final String PRODUCT = "lakemesh.product";
+    static final String PRODUCT_ID = "lakemesh.product-id";
+    static final String OBJECT = "lakemesh.object";
+    static final String CONTRACT_ID = "lakemesh.contract-id";
+    static final String CONTRACT_VERSION = "lakemesh.contract-version";
+    static final String RELEASE = "lakemesh.release";
+    static final String RUN_ID = "lakemesh.run-id";
+
+    /**
+     * Digest of a release's manifest; set by the last commit of the release, which thereby makes it whole. The table may be
+     * part of a later release meanwhile, so the release has a property of its own beside it.
+     */
+    static final String HEAD = "lakemesh.head";
+
+    /** The number of the release that {@link #HEAD} belongs to. */
+    static final String HEAD_RELEASE = "lakemesh.head-release";
+
+    /** The run that made the release that {@link #HEAD} belongs to. */
+    static final String HEAD_RUN = "lakemesh.head-run";
+
+    /** The tables of the release that {@link #HEAD} belongs to ({@link Stamps}). */
+    static final String TABLES = "lakemesh.tables";
+
+    /** Marks a table of rows that were set aside. */
+    static final String QUARANTINE = "lakemesh.quarantine";
+
+    private static final String COLUMN_METRICS = "write.metadata.metrics.column.";
+
+    private TableProperties() {}
+
+    /** What tells one release's commit from every other; empty if the table holds no release. */
+    static Map<String, String> mark(Map<String, String> properties) {
+        String run = properties.get(RUN_ID);
+        String release = properties.get(RELEASE);
+        return run == null || release == null ? Map.of() : Map.of(RUN_ID, run, RELEASE, release);
+    }
+
+    /** How files are written: the same for every table. */
+    static Map<String, String> writing(boolean partitioned) {
+        Map<String, String> properties = new HashMap<>();
+        properties.put("write.format.default", "parquet");
+        properties.put("write.parquet.compression-codec", "zstd");
+        // many writers of a partitioned table are open at once, each with a row group in memory
+        properties.put("write.parquet.row-group-size-bytes", Integer.toString((partitioned ? 8 : 64) << 20));
+        properties.put("write.metadata.metrics.default", "none");
+        properties.put("write.metadata.compression-codec", "gzip");
+        properties.put("write.metadata.previous-versions-max", "10");
+        properties.put("write.metadata.delete-after-commit.enabled", "true");
+        properties.put("write.delete.mode", "merge-on-read");
+        return properties;
+    }
+
+    /**
+     * Which columns have their bounds in Iceberg's manifests, in the clear: those classified {@code public}, and numbers, dates,
+     * times and booleans without any classification. Other columns without a classification are only counted; of classified
+     * ones nothing is kept.
+     */
+    static Map<String, String> metrics(TableContract contract, Schema schema) {
+        Map<String, String> properties = new HashMap<>();
+        for (ColumnContract column : contract.columns()) {
+            if (schema.findField(column.name()) != null) {
+                String mode = metrics(column);
+                if (!mode.equals("none")) {
+                    properties.put(COLUMN_METRICS + column.name(), mode);
+                }
+            }
+        }
+        return properties;
+    }
+
+    static boolean isMetrics(String property) {
+        return property.startsWith(COLUMN_METRICS);
+    }
+
+    private static String metrics(ColumnContract column) {
+        if (!column.type().isPrimitive()) {
+            return "none";
+        }
+        boolean open = "public".equalsIgnoreCase(column.classification());
+        if (column.classification() != null && !open) {
+            return "none";
+        }
+        return open ? "truncate(16)" : isText(column.type()) ? "counts" : "full";
+    }
+
+    private static boolean isText(DataType type) {
+        return type == DataType.Primitive.STRING
+                || type == DataType.Primitive.BINARY
+                || type == DataType.Primitive.UUID;
+    }
+}

@@ -1,0 +1,153 @@
+package io.lakemesh.iceberg;
+
+import io.lakemesh.batch.Batch;
+import io.lakemesh.batch.BatchReader;
+import io.lakemesh.error.InvalidInputException;
+import io.lakemesh.provenance.TableVersion;
+import io.lakemesh.run.Scan;
+import io.lakemesh.schema.Field;
+import io.lakemesh.schema.TableSchema;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotChanges;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.CloseableIterator;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of one snapshot, file by file, deletes applied. */
+final class TableReader implements BatchReader {
+    private final CloseableIterable<FileScanTask> plan;
+    private final CloseableIterator<FileScanTask> tasks;
+    private final RecordFiles files;
+    private final Batch batch;
+    private final @Nullable RowFilter filter;
+    private @Nullable CloseableIterable<Record> open;
+    private @Nullable CloseableIterator<Record> records;
+
+    private TableReader(
+            CloseableIterable<FileScanTask> plan, RecordFiles files, Batch batch, @Nullable RowFilter filter) {
+        this.plan = plan;
+        this.tasks = plan.iterator();
+        this.files = files;
+        this.batch = batch;
+        this.filter = filter;
+    }
+
+    static TableReader open(Table table, TableVersion version, Scan scan) {
+        TableSchema wanted = projection(version, scan);
+        // a filter's columns are known by their positions in the whole schema
+        RowFilter filter = scan.where()
+                .map(predicate -> new RowFilter(predicate, version.schema(), wanted))
+                .orElse(null);
+        TableSchema columns = filter == null ? wanted : version.schema();
+        Schema schema = Schemas.toIceberg(columns);
+        CloseableIterable<FileScanTask> plan = table.newScan()
+                .useSnapshot(version.snapshotId())
+                .project(schema)
+                .planFiles();
+        if (scan.onlyAdded()) {
+            Set<String> added = added(table, table.snapshot(version.snapshotId()));
+            plan = CloseableIterable.filter(
+                    plan, task -> added.contains(task.file().location()));
+        }
+        return new TableReader(
+                plan,
+                new RecordFiles(table.io(), Schemas.toIceberg(version.schema()), schema),
+                new Batch(columns),
+                filter);
+    }
+
+    private static TableSchema projection(TableVersion version, Scan scan) {
+        TableSchema all = version.schema();
+        if (scan.columns().isEmpty()) {
+            return all;
+        }
+        List<Field> fields = scan.columns().stream()
+                .map(name -> all.field(all.position(name)
+                        .orElseThrow(() -> new InvalidInputException("Cannot read column " + name + " of table "
+                                + version.table() + ": expected one of "
+                                + all.fields().stream().map(Field::name).toList()))))
+                .toList();
+        boolean whole = scan.columns().containsAll(all.key());
+        return new TableSchema(fields, whole ? all.key() : List.of());
+    }
+
+    private static Set<String> added(Table table, Snapshot snapshot) {
+        Iterable<DataFile> files =
+                SnapshotChanges.builderFor(table).snapshot(snapshot).build().addedDataFiles();
+        return StreamSupport.stream(files.spliterator(), false)
+                .map(DataFile::location)
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public @Nullable Batch next() {
+        while (fill()) {
+            Batch passed = filter == null ? batch : filter.pass(batch);
+            if (passed.size() > 0) {
+                return passed;
+            }
+        }
+        return null;
+    }
+
+    private boolean fill() {
+        int rows = 0;
+        while (rows < Batch.CAPACITY && hasRecord()) {
+            Record record = Objects.requireNonNull(records).next();
+            for (int column = 0; column < batch.schema().size(); column++) {
+                batch.column(column).set(rows, Values.fromIceberg(record.get(column)));
+            }
+            rows++;
+        }
+        batch.setSize(rows);
+        return rows > 0;
+    }
+
+    private boolean hasRecord() {
+        while (records == null || !records.hasNext()) {
+            closeFile();
+            if (!tasks.hasNext()) {
+                return false;
+            }
+            CloseableIterable<Record> next = files.read(tasks.next());
+            open = next;
+            records = next.iterator();
+        }
+        return true;
+    }
+
+    private void closeFile() {
+        CloseableIterable<Record> last = open;
+        open = null;
+        records = null;
+        try {
+            if (last != null) {
+                last.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot close a data file", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        closeFile();
+        try (plan) {
+            tasks.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot close a scan", e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lakemesh.iceberg.columnar;
+
+import org.jspecify.annotations.NullMarked;
