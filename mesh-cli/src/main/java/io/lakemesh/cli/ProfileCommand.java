@@ -39,7 +39,11 @@ final class ProfileCommand implements Callable<Integer> {
         }
         String object = objectName();
         Node.Mapping draft = Profiler.draftContract(profile, "urn:my-domain:" + object, object);
-        mesh.screen().raw(mesh.output == OutputFormat.json ? Json.write(draft) : Documents.writeYaml(draft).stripTrailing());
+        mesh.screen()
+                .raw(
+                        mesh.output == OutputFormat.json
+                                ? Json.write(draft)
+                                : Documents.writeYaml(draft).stripTrailing());
         return ExitCode.DONE;
     }
 

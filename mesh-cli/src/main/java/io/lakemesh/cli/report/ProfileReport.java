@@ -24,7 +24,9 @@ public record ProfileReport(Profile profile) implements Report {
                 .put("source", profile.source())
                 .put("rows", profile.rows())
                 .put("malformed", profile.malformed())
-                .put("columns", profile.columns().stream().map(ProfileReport::column).toList())
+                .put(
+                        "columns",
+                        profile.columns().stream().map(ProfileReport::column).toList())
                 .build();
     }
 
@@ -46,7 +48,10 @@ public record ProfileReport(Profile profile) implements Report {
     }
 
     private static Node top(TopValue top) {
-        return Node.mapping().put("value", top.value()).put("count", top.count()).build();
+        return Node.mapping()
+                .put("value", top.value())
+                .put("count", top.count())
+                .build();
     }
 
     private static String type(ColumnProfile column) {

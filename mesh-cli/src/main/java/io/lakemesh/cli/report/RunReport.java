@@ -25,7 +25,11 @@ public record RunReport(PublishResult result) implements Report {
                 .put("outcome", result.outcome().toString())
                 .put("rows", QualityReport.write(result.report().rows()))
                 .put("ports", result.ports().stream().map(RunReport::port).toList())
-                .put("checks", result.report().checks().stream().map(QualityReport::write).toList())
+                .put(
+                        "checks",
+                        result.report().checks().stream()
+                                .map(QualityReport::write)
+                                .toList())
                 .put("reasons", reasons())
                 .putIfPresent("manifest", Optional.ofNullable(result.manifest()))
                 .build();
@@ -70,7 +74,8 @@ public record RunReport(PublishResult result) implements Report {
     private String headline() {
         return switch (result.outcome()) {
             case PUBLISHED -> "Published release " + result.release() + " of " + result.product();
-            case UNCHANGED -> "Unchanged: this run is release " + result.release() + " of " + result.product() + " already";
+            case UNCHANGED ->
+                "Unchanged: this run is release " + result.release() + " of " + result.product() + " already";
             case REFUSED -> "Refused: nothing that readers of " + result.product() + " see was changed";
             case PASSED -> "Passed: " + result.product() + " would publish this";
         };
