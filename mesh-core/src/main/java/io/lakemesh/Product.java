@@ -12,6 +12,7 @@ import io.lakemesh.history.Rollback;
 import io.lakemesh.history.Verification;
 import io.lakemesh.history.Verifier;
 import io.lakemesh.run.Descriptors;
+import io.lakemesh.run.Plan;
 import io.lakemesh.run.PublishResult;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +60,11 @@ public final class Product {
     /** What the product promises: by its folder's descriptors, or by those of its last release. */
     public ProductContract contract() {
         return contract;
+    }
+
+    /** What publishing with this contract would change. */
+    public Plan plan() {
+        return Plan.of(contract, mesh.lakehouse());
     }
 
     /** Starts a run. */
