@@ -80,6 +80,7 @@ final class MeshCommand {
                 .addSubcommand(new InitCommand(mesh))
                 .addSubcommand(new ProfileCommand(mesh))
                 .addSubcommand(new ValidateCommand(mesh))
+                .addSubcommand(new PlanCommand(mesh))
                 .addSubcommand(new CheckCommand(mesh))
                 .addSubcommand(new PublishCommand(mesh))
                 .addSubcommand(new HistoryCommand(mesh))
