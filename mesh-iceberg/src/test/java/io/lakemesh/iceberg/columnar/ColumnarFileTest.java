@@ -224,7 +224,8 @@ class ColumnarFileTest {
             for (int i = 0; i < width; i++) {
                 int kind = random.nextInt(TYPES.size());
                 boolean required = random.nextInt(3) == 0;
-                nested.add(required
+                nested.add(
+                        required
                                 ? NestedField.required(100 + i, "c" + i, TYPES.get(kind))
                                 : NestedField.optional(100 + i, "c" + i, TYPES.get(kind)));
                 fields.add(new Field(100 + i, "c" + i, PRIMITIVES.get(kind), required, null));
