@@ -5,6 +5,7 @@ import io.lakemesh.batch.RawBatch;
 import io.lakemesh.check.CheckResult.Outcome;
 import io.lakemesh.check.QuarantinedRow.Reason;
 import io.lakemesh.contract.TableContract;
+import io.lakemesh.schema.Field;
 import io.lakemesh.schema.TableSchema;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -49,6 +50,10 @@ public final class TableCheck implements AutoCloseable {
      * @throws io.lakemesh.error.InvalidInputException if a rule asks for what is not there, such as a quality engine
      */
     public TableCheck(TableContract contract, TableSchema schema, CheckContext context) {
+        if (!names(schema).equals(names(contract.schema()))) {
+            throw new IllegalArgumentException("Invalid schema: " + names(schema) + " are not the columns of "
+                    + contract.object() + ", " + names(contract.schema()));
+        }
         this.contract = contract;
         this.spill = new Spill(context.spill());
         this.rules = new RuleChecks(contract, schema, context, spill);
@@ -57,6 +62,10 @@ public final class TableCheck implements AutoCloseable {
         this.quarantines = quarantine.immediate();
         this.held = quarantine.deferred().isEmpty() ? null : new HeldRows(quarantine.deferred(), spill);
         this.batch = new Batch(schema);
+    }
+
+    private static List<String> names(TableSchema schema) {
+        return schema.fields().stream().map(Field::name).toList();
     }
 
     /** Conforms and checks; good rows go on to {@code good} in this same pass, bad ones to {@code bad}. */

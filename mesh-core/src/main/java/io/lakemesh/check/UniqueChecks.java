@@ -102,7 +102,7 @@ final class UniqueChecks {
         DistinctKeys keys = new DistinctKeys(memory, spill, (firstTag, tag, ordinal) -> repeats.increment());
         check.keys().replay(keys);
         stored.replay((bytes, from, length, tag, ordinal) -> {
-            if (!replaced.get((int) ordinal)) {
+            if (replaced.isEmpty() || !replaced.get(Math.toIntExact(ordinal))) {
                 keys.add(bytes, from, length, tag, ordinal);
             }
         });

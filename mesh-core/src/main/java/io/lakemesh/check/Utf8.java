@@ -58,20 +58,27 @@ final class Utf8 {
     /** A hash of all bytes of a slice, different for each seed. */
     static long hash(byte[] bytes, int start, int length, long seed) {
         long hash = seed ^ (length * MIX);
-        int end = start + length;
-        int at = start;
-        for (; at + Long.BYTES <= end; at += Long.BYTES) {
+        if (length < Long.BYTES) {
+            return mix(hash ^ shortWord(bytes, start, length));
+        }
+        int last = start + length - Long.BYTES;
+        for (int at = start; at < last; at += Long.BYTES) {
             hash = mix(hash ^ (long) LONGS.get(bytes, at));
         }
-        if (at + Integer.BYTES <= end) {
-            hash = mix(hash ^ (int) INTS.get(bytes, at));
-            at += Integer.BYTES;
+        return mix(hash ^ (long) LONGS.get(bytes, last));
+    }
+
+    /** All bytes of a slice of less than eight, some of them twice, so that no loop is needed. */
+    private static long shortWord(byte[] bytes, int start, int length) {
+        if (length >= Integer.BYTES) {
+            long first = (int) INTS.get(bytes, start);
+            return (first << Integer.SIZE) ^ ((int) INTS.get(bytes, start + length - Integer.BYTES) & 0xFFFFFFFFL);
         }
-        long rest = 0;
-        for (; at < end; at++) {
-            rest = (rest << Byte.SIZE) | (bytes[at] & 0xFF);
-        }
-        return mix(hash ^ rest);
+        return length == 0
+                ? 0
+                : ((bytes[start] & 0xFF) << 16)
+                        | ((bytes[start + length / 2] & 0xFF) << 8)
+                        | (bytes[start + length - 1] & 0xFF);
     }
 
     private static long mix(long value) {

@@ -12,6 +12,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Values as bytes. Equal values have equal bytes, the order of a map's entries apart. */
+/** Values as bytes: equal values have equal bytes. */
 final class ValueCodec {
     private static final int NULL = 0;
     private static final int PRESENT = 1;
@@ -89,10 +90,17 @@ final class ValueCodec {
 
     private static void writeMap(DataType.MapOf type, Map<?, ?> map, ByteWriter out) {
         out.putLong(map.size());
-        map.forEach((key, value) -> {
-            write(type.key().type(), key, out);
-            write(type.value().type(), value, out);
-        });
+        map.entrySet().stream()
+                .map(entry -> entryBytes(type, entry))
+                .sorted(Arrays::compare)
+                .forEach(entry -> out.putAll(entry, 0, entry.length));
+    }
+
+    private static byte[] entryBytes(DataType.MapOf type, Map.Entry<?, ?> entry) {
+        ByteWriter bytes = new ByteWriter();
+        write(type.key().type(), entry.getKey(), bytes);
+        write(type.value().type(), entry.getValue(), bytes);
+        return Arrays.copyOf(bytes.bytes(), bytes.length());
     }
 
     static @Nullable Object read(DataType type, ByteReader in) {

@@ -169,4 +169,14 @@ class TableCheckTest {
             assertThat(run.bad.get(0).record()).containsOnlyKeys("id");
         }
     }
+
+    @Test
+    void refusesASchemaOfOtherColumns() {
+        assertThatThrownBy(() -> new TableCheck(
+                        SEARCHES,
+                        table(List.of(column("id", Primitive.LONG))).schema(),
+                        CheckContext.of(folder, Instant.EPOCH)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Invalid schema: [id] are not the columns of searches, [id, age, object]");
+    }
 }

@@ -3,6 +3,7 @@ package io.lakemesh.iceberg;
 import io.lakemesh.batch.DoubleVector;
 import io.lakemesh.batch.LongVector;
 import io.lakemesh.batch.Vector;
+import io.lakemesh.error.MeshException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -95,6 +96,15 @@ final class BatchRowWriter implements ParquetValueWriter<BatchRow> {
             generic.write(0, record);
         }
 
+        /** A null in a required column would make a file that nobody can read. */
+        final void writeNull(TripleWriter<?> out) {
+            if (record.struct().fields().get(0).isRequired()) {
+                throw new MeshException("Cannot write column "
+                        + record.struct().fields().get(0).name() + ": it is required, and a row has no value in it");
+            }
+            out.writeNull(0, 0);
+        }
+
         Stream<FieldMetrics<?>> metrics() {
             return generic.metrics();
         }
@@ -114,7 +124,7 @@ final class BatchRowWriter implements ParquetValueWriter<BatchRow> {
         void write(BatchRow row) {
             LongVector vector = (LongVector) row.batch().column(position);
             if (vector.isNull(row.row())) {
-                out.writeNull(0, 0);
+                writeNull(out);
                 return;
             }
             long value = vector.value(row.row());
@@ -147,7 +157,7 @@ final class BatchRowWriter implements ParquetValueWriter<BatchRow> {
         void write(BatchRow row) {
             Vector vector = row.batch().column(position);
             if (vector.isNull(row.row())) {
-                out.writeNull(0, 0);
+                writeNull(out);
                 nulls++;
                 return;
             }

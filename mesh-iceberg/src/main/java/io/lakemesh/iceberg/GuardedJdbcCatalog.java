@@ -70,7 +70,12 @@ public class GuardedJdbcCatalog extends JdbcCatalog {
 
     @Override
     protected TableOperations newTableOps(TableIdentifier table) {
-        return new GuardedTableOperations(super.newTableOps(table));
+        return new GuardedTableOperations(unguarded(table));
+    }
+
+    /** What the guard stands before. */
+    TableOperations unguarded(TableIdentifier table) {
+        return super.newTableOps(table);
     }
 
     TableOperations operations(TableName table) {

@@ -31,18 +31,26 @@ final class TableReader implements BatchReader {
     private final CloseableIterator<FileScanTask> tasks;
     private final RecordFiles files;
     private final Batch batch;
+    private final @Nullable RowFilter filter;
     private @Nullable CloseableIterable<Record> open;
     private @Nullable CloseableIterator<Record> records;
 
-    private TableReader(CloseableIterable<FileScanTask> plan, RecordFiles files, Batch batch) {
+    private TableReader(
+            CloseableIterable<FileScanTask> plan, RecordFiles files, Batch batch, @Nullable RowFilter filter) {
         this.plan = plan;
         this.tasks = plan.iterator();
         this.files = files;
         this.batch = batch;
+        this.filter = filter;
     }
 
     static TableReader open(Table table, TableVersion version, Scan scan) {
-        TableSchema columns = projection(version, scan);
+        TableSchema wanted = projection(version, scan);
+        // a filter's columns are known by their positions in the whole schema
+        RowFilter filter = scan.where()
+                .map(predicate -> new RowFilter(predicate, version.schema(), wanted))
+                .orElse(null);
+        TableSchema columns = filter == null ? wanted : version.schema();
         Schema schema = Schemas.toIceberg(columns);
         CloseableIterable<FileScanTask> plan = table.newScan()
                 .useSnapshot(version.snapshotId())
@@ -54,7 +62,10 @@ final class TableReader implements BatchReader {
                     plan, task -> added.contains(task.file().location()));
         }
         return new TableReader(
-                plan, new RecordFiles(table.io(), Schemas.toIceberg(version.schema()), schema), new Batch(columns));
+                plan,
+                new RecordFiles(table.io(), Schemas.toIceberg(version.schema()), schema),
+                new Batch(columns),
+                filter);
     }
 
     private static TableSchema projection(TableVersion version, Scan scan) {
@@ -82,6 +93,16 @@ final class TableReader implements BatchReader {
 
     @Override
     public @Nullable Batch next() {
+        while (fill()) {
+            Batch passed = filter == null ? batch : filter.pass(batch);
+            if (passed.size() > 0) {
+                return passed;
+            }
+        }
+        return null;
+    }
+
+    private boolean fill() {
         int rows = 0;
         while (rows < Batch.CAPACITY && hasRecord()) {
             Record record = Objects.requireNonNull(records).next();
@@ -91,7 +112,7 @@ final class TableReader implements BatchReader {
             rows++;
         }
         batch.setSize(rows);
-        return rows == 0 ? null : batch;
+        return rows > 0;
     }
 
     private boolean hasRecord() {

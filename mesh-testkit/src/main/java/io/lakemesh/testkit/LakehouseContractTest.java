@@ -15,6 +15,8 @@ import io.lakemesh.contract.TableContract.PartitionField.Transform;
 import io.lakemesh.contract.TableContract.SortField;
 import io.lakemesh.error.ConflictException;
 import io.lakemesh.error.InvalidInputException;
+import io.lakemesh.predicate.Predicate;
+import io.lakemesh.predicate.Value;
 import io.lakemesh.provenance.FileEvidence;
 import io.lakemesh.provenance.TableVersion;
 import io.lakemesh.run.Lakehouse;
@@ -209,6 +211,19 @@ public abstract class LakehouseContractTest {
         assertThatThrownBy(() -> lakehouse.read(table(), Scan.columns(List.of("twon"))))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("Cannot read column twon");
+    }
+
+    @Test
+    void readsOnlyTheRowsThatAFilterIsTrueOf() {
+        publish("run-1", append("a", List.of(1L, "Leeds"), Arrays.asList(null, "York"), List.of(3L, "Hull")));
+        Predicate above = new Predicate.Comparison(
+                new Value.Column("id", 0, DataType.Primitive.LONG),
+                Predicate.Operator.GREATER,
+                new Value.Literal(1L, DataType.Primitive.LONG));
+
+        assertThat(rows(lakehouse, table(), new Scan(List.of("town"), above, false)))
+                .containsExactly(List.of("Hull"));
+        assertThat(rows(lakehouse, table(), new Scan(List.of(), above, false))).containsExactly(List.of(3L, "Hull"));
     }
 
     @Test

@@ -1,4 +1,4 @@
-/** What {@code mesh demo} shows: made-up police records in the layout of the real ones. */
+/** The demo's story, its product template and its made-up records. */
 @NullMarked
 package io.lakemesh.cli.demo;
 

@@ -1,0 +1,60 @@
+package io.lakemesh.cli;
+
+import io.lakemesh.cli.report.ValidationReport;
+import io.lakemesh.cli.report.ValidationReport.Valid;
+import io.lakemesh.contract.ProductContract;
+import io.lakemesh.contract.ProductContracts;
+import io.lakemesh.descriptor.ProductFolder;
+import io.lakemesh.error.InvalidInputException;
+import io.lakemesh.error.Place;
+import io.lakemesh.error.Problem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code mesh validate}. */
+@Command(
+        name = "validate",
+        description = "Checks products' descriptors against the standards and against what publishing needs. Reads no data.",
+        footer = "  mesh validate products/essex products/durham",
+        exitCodeList = {"0:all are valid", "2:there are problems, each with its place"})
+final class ValidateCommand implements Callable<Integer> {
+    private final MeshCommand mesh;
+
+    @Parameters(paramLabel = "PATH", arity = "1..*", description = "product folders, or an *.odps.yaml in one")
+    private List<Path> paths;
+
+    ValidateCommand(MeshCommand mesh) {
+        this.mesh = mesh;
+    }
+
+    @Override
+    public Integer call() {
+        List<Valid> valid = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        paths.forEach(path -> validate(path, valid, problems));
+        mesh.show(new ValidationReport(valid, problems));
+        return problems.stream().anyMatch(Problem::isError) ? ExitCode.INVALID_INPUT : ExitCode.DONE;
+    }
+
+    private static void validate(Path path, List<Valid> valid, List<Problem> problems) {
+        try {
+            ProductContract contract = ProductContracts.compile(ProductFolder.load(folder(path)));
+            valid.add(new Valid(path.toString(), contract));
+            problems.addAll(contract.warnings());
+        } catch (InvalidInputException e) {
+            problems.addAll(
+                    e.problems().isEmpty()
+                            ? List.of(Problem.error(Place.of(path.toString()), String.valueOf(e.getMessage())))
+                            : e.problems());
+        }
+    }
+
+    private static Path folder(Path path) {
+        Path parent = path.getParent();
+        return !path.toString().endsWith(".odps.yaml") ? path : parent == null ? Path.of(".") : parent;
+    }
+}

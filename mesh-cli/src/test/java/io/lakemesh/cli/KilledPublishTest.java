@@ -1,0 +1,203 @@
+package io.lakemesh.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakemesh.Mesh;
+import io.lakemesh.MeshConfig;
+import io.lakemesh.Product;
+import io.lakemesh.Rows;
+import io.lakemesh.cli.demo.Force;
+import io.lakemesh.cli.demo.PoliceProducts;
+import io.lakemesh.cli.demo.StopAndSearchSample;
+import io.lakemesh.error.MeshException;
+import io.lakemesh.history.Release;
+import io.lakemesh.history.ReleaseRef;
+import io.lakemesh.schema.Row;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A publish that is killed, at any moment, and run again under its run id ends as if nothing had happened. */
+@Tag("server")
+class KilledPublishTest {
+    private static final int KILLS = 20;
+    private static final long ROWS = 20_000;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aRepeatedRunGivesTheReleaseOfAnUndisturbedOne() throws Exception {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        Path product = PoliceProducts.write(folder.resolve("product"), Force.ESSEX.id());
+        Path calm = Files.createDirectories(folder.resolve("calm"));
+        Path disturbed = Files.createDirectories(folder.resolve("disturbed"));
+        long longest = publishCalmly(product, calm);
+        publish(product, disturbed, 0);
+
+        try (Reader reader = new Reader(disturbed)) {
+            int killed = 0;
+            for (int release = 1; release <= KILLS; release++) {
+                killed += killOnce(product, disturbed, release, random.nextLong(longest)) ? 1 : 0;
+                publish(product, disturbed, release);
+            }
+            assertThat(killed).as("runs that were killed before they ended").isGreaterThan(KILLS / 2);
+            assertThat(reader.failures()).isEmpty();
+            assertThat(reader.reads()).isPositive();
+            assertThat(reader.counts()).isSubsetOf(cumulatedRows(calm));
+        }
+        assertThat(releases(disturbed)).isEqualTo(releases(calm));
+        try (Mesh mesh = mesh(disturbed)) {
+            assertThat(product(mesh).verify(new ReleaseRef.Latest()).findings()).isEmpty();
+        }
+    }
+
+    /** Publishes every input without a kill; gives the longest time that one took, in milliseconds. */
+    private long publishCalmly(Path product, Path home) throws Exception {
+        long longest = 0;
+        for (int release = 0; release <= KILLS; release++) {
+            long started = System.nanoTime();
+            publish(product, home, release);
+            longest = Math.max(longest, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
+        }
+        return longest;
+    }
+
+    private boolean killOnce(Path product, Path home, int release, long afterMillis) throws Exception {
+        Process process = start(product, home, release);
+        boolean ended = process.waitFor(afterMillis, TimeUnit.MILLISECONDS);
+        process.destroyForcibly().waitFor();
+        return !ended;
+    }
+
+    private void publish(Path product, Path home, int release) throws Exception {
+        Process process = start(product, home, release);
+        assertThat(process.waitFor()).as(output(home)).isZero();
+    }
+
+    private Process start(Path product, Path home, int release) throws IOException {
+        Path input = folder.resolve("input-" + release + ".csv");
+        if (Files.notExists(input)) {
+            StopAndSearchSample.of(Force.ESSEX, YearMonth.of(2020, 1))
+                    .withRows(ROWS)
+                    .withSeed(release)
+                    .writeTo(input);
+        }
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "publish",
+                        product.toString(),
+                        "--input",
+                        input.toString(),
+                        "--run-id",
+                        "run-" + release)
+                .directory(home.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(new File(home.toFile(), "output"))
+                .start();
+    }
+
+    private static String output(Path home) throws IOException {
+        return Files.readString(home.resolve("output"));
+    }
+
+    private static Mesh mesh(Path home) {
+        return Mesh.open(MeshConfig.embedded(home));
+    }
+
+    private static Product product(Mesh mesh) {
+        return mesh.product(mesh.products().get(0).toString());
+    }
+
+    /** Every release: number, run, and its rows in a canonical order. */
+    private static List<List<String>> releases(Path home) {
+        try (Mesh mesh = mesh(home)) {
+            Product product = product(mesh);
+            List<List<String>> releases = new ArrayList<>();
+            for (Release release : product.history().all()) {
+                List<String> content = new ArrayList<>();
+                content.add(release.number() + " " + release.manifest().runId());
+                content.addAll(rows(product, release));
+                releases.add(content);
+            }
+            return releases;
+        }
+    }
+
+    private static List<String> rows(Product product, Release release) {
+        try (Rows rows = product.read().release(release.number()).rows();
+                Stream<Row> stream = rows.stream()) {
+            return stream.map(row -> row.values().toString()).sorted().toList();
+        }
+    }
+
+    private static List<Long> cumulatedRows(Path home) {
+        try (Mesh mesh = mesh(home)) {
+            return product(mesh).history().all().stream()
+                    .map(release -> release.manifest().tables().get(0).rows())
+                    .toList();
+        }
+    }
+
+    /** Reads the newest release over and over while others write. */
+    private static final class Reader implements AutoCloseable {
+        private final Queue<Long> counts = new ConcurrentLinkedQueue<>();
+        private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+        private final Thread thread;
+        private volatile boolean stopped;
+
+        Reader(Path home) {
+            this.thread = new Thread(() -> read(home), "reader");
+            thread.start();
+        }
+
+        private void read(Path home) {
+            try (Mesh mesh = mesh(home)) {
+                while (!stopped) {
+                    try (Rows rows = product(mesh).read().columns("type").rows();
+                            Stream<Row> stream = rows.stream()) {
+                        counts.add(stream.count());
+                    }
+                }
+            } catch (MeshException e) {
+                failures.add(e.toString());
+            }
+        }
+
+        List<Long> counts() {
+            return List.copyOf(counts);
+        }
+
+        List<String> failures() {
+            return List.copyOf(failures);
+        }
+
+        int reads() {
+            return counts.size();
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            stopped = true;
+            thread.join();
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.lakemesh;
+
+import io.lakemesh.check.QualityEngine;
+import io.lakemesh.contract.ProductAddress;
+import io.lakemesh.contract.ProductContract;
+import io.lakemesh.contract.ProductContracts;
+import io.lakemesh.descriptor.ProductFolder;
+import io.lakemesh.error.InvalidInputException;
+import io.lakemesh.error.MeshException;
+import io.lakemesh.run.FileFormats;
+import io.lakemesh.run.Lakehouse;
+import io.lakemesh.run.LakehouseProvider;
+import io.lakemesh.run.Runner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mesh of data products: the way into the library.
+ *
+ * <p>Safe for use by many threads; so are the {@link Product}s that it hands out. The lakehouse is opened at the first use.
+ * Closing frees everything that was opened through it.
+ */
+public final class Mesh implements AutoCloseable {
+    private final MeshConfig config;
+    private final Clock clock;
+    private @Nullable Lakehouse opened;
+
+    Mesh(MeshConfig config, Clock clock) {
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** Opens the mesh of the nearest {@code mesh.yaml} from the current folder upward, or the embedded one in {@code .mesh}. */
+    public static Mesh open() {
+        return open(MeshConfig.find(Path.of("")));
+    }
+
+    /**
+     * Opens the mesh that a file describes.
+     *
+     * @throws InvalidInputException if the file is wrong
+     */
+    public static Mesh open(Path config) {
+        return open(MeshConfig.read(config));
+    }
+
+    public static Mesh open(MeshConfig config) {
+        return new Mesh(config, Clock.systemUTC());
+    }
+
+    public MeshConfig config() {
+        return config;
+    }
+
+    /** Every product that was published here. */
+    public List<ProductAddress> products() {
+        return lakehouse().products();
+    }
+
+    /**
+     * A product by its folder or, once published, by {@code domain/name}. A folder that holds an {@code *.odps.yaml} wins.
+     *
+     * @throws InvalidInputException if there is neither, or the folder's descriptors are wrong: with every problem
+     */
+    public Product product(String folderOrAddress) {
+        Path folder = pathOf(folderOrAddress);
+        return isProductFolder(folder) ? product(folder) : Product.published(this, folderOrAddress);
+    }
+
+    /** A product by its folder. */
+    public Product product(Path folder) {
+        return Product.described(this, ProductContracts.compile(ProductFolder.load(folder)));
+    }
+
+    /** A product by its contract, for descriptors that were loaded by hand. */
+    public Product product(ProductContract contract) {
+        return Product.described(this, contract);
+    }
+
+    private static Path pathOf(String text) {
+        try {
+            return Path.of(text);
+        } catch (java.nio.file.InvalidPathException e) {
+            throw new InvalidInputException("Invalid product: not a folder's path and not domain/name", e);
+        }
+    }
+
+    private static boolean isProductFolder(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.anyMatch(file -> file.getFileName().toString().endsWith(".odps.yaml"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot list " + folder, e);
+        }
+    }
+
+    /** The tables of this mesh, for what this class does not offer. */
+    public synchronized Lakehouse lakehouse() {
+        if (opened == null) {
+            String type = config.catalog().getOrDefault("type", "jdbc");
+            opened = ServiceLoader.load(LakehouseProvider.class).stream()
+                    .map(ServiceLoader.Provider::get)
+                    .filter(provider -> provider.type().equals(type))
+                    .findFirst()
+                    .orElseThrow(() -> new InvalidInputException("Cannot open a catalog of type '" + type
+                            + "': no module on the class path provides it (mesh-iceberg provides jdbc)"))
+                    .open(config.catalog(), config.warehouse());
+        }
+        return opened;
+    }
+
+    FileFormats files() {
+        return ServiceLoader.load(FileFormats.class)
+                .findFirst()
+                .orElseThrow(() -> new MeshException(
+                        "Cannot read files: no module on the class path provides file formats (mesh-iceberg does)"));
+    }
+
+    Runner runner() {
+        Map<String, QualityEngine> engines = new LinkedHashMap<>();
+        ServiceLoader.load(QualityEngine.class).forEach(engine -> engines.put(engine.name(), engine));
+        return new Runner(lakehouse(), clock, config.identity(), spill(), engines);
+    }
+
+    private static Path spill() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (opened != null) {
+            opened.close();
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.lakemesh;
+
+import io.lakemesh.batch.RecordSource;
+import io.lakemesh.contract.ProductContract;
+import io.lakemesh.contract.TableContract;
+import io.lakemesh.error.InvalidInputException;
+import io.lakemesh.run.Mode;
+import io.lakemesh.run.Progress;
+import io.lakemesh.run.PublishResult;
+import io.lakemesh.run.RunRequest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers what a run needs; {@link #run()} runs it. Not thread-safe. */
+public final class Publish {
+    private final Mesh mesh;
+    private final ProductContract contract;
+    private final Map<String, List<RecordSource>> inputs = new LinkedHashMap<>();
+    private Mode mode = Mode.APPEND;
+    private Progress progress = Progress.NONE;
+    private @Nullable String runId;
+    private @Nullable String resolves;
+
+    Publish(Mesh mesh, ProductContract contract) {
+        this.mesh = mesh;
+        this.contract = contract;
+    }
+
+    /** Adds a file, a folder or a glob for the product's only object. */
+    public Publish input(Path path) {
+        return input(path.toString());
+    }
+
+    /** Adds a file, a folder or a glob for the product's only object. */
+    public Publish input(String path) {
+        return input(onlyObject(), path);
+    }
+
+    /** Adds a file, a folder or a glob for an object. */
+    public Publish input(String object, String path) {
+        return input(object, mesh.files().open(path));
+    }
+
+    /** Adds records for an object; see {@code RecordSources} for those of Java. */
+    public Publish input(String object, RecordSource source) {
+        inputs.computeIfAbsent(object, unused -> new ArrayList<>()).add(source);
+        return this;
+    }
+
+    /** Adds records for the product's only object. */
+    public Publish input(RecordSource source) {
+        return input(onlyObject(), source);
+    }
+
+    /** What to do with the rows that are there; {@link Mode#APPEND} unless told otherwise. */
+    public Publish mode(Mode wanted) {
+        this.mode = wanted;
+        return this;
+    }
+
+    /** Names the run: the same id publishes once. Without it, the id is derived from product, contract, inputs and mode. */
+    public Publish runId(String id) {
+        if (!id.matches("[A-Za-z0-9._:+@-]{1,128}")) {
+            throw new InvalidInputException("Invalid run id: expected 1 to 128 of letters, digits and . _ : + @ -");
+        }
+        this.runId = id;
+        return this;
+    }
+
+    /** Says that this run deals with the rows that a refused run left. */
+    public Publish resolves(String refusedRunId) {
+        this.resolves = refusedRunId;
+        return this;
+    }
+
+    public Publish progress(Progress listener) {
+        this.progress = listener;
+        return this;
+    }
+
+    /** Publishes a release, or says why not; see {@link io.lakemesh.run.Runner#publish}. */
+    public PublishResult run() {
+        return mesh.runner().publish(request(), progress);
+    }
+
+    /** Does everything up to the gate and leaves nothing behind. */
+    public PublishResult check() {
+        return mesh.runner().check(request(), progress);
+    }
+
+    private RunRequest request() {
+        if (inputs.isEmpty()) {
+            throw new InvalidInputException("Cannot run " + contract.address() + ": no input was given");
+        }
+        return new RunRequest(contract, inputs, mode, runId, resolves);
+    }
+
+    private String onlyObject() {
+        List<String> objects =
+                contract.tables().stream().map(TableContract::object).toList();
+        if (objects.size() != 1) {
+            throw new InvalidInputException("Invalid input: " + contract.address() + " has the objects " + objects
+                    + "; say which one it is for, as OBJECT=PATH");
+        }
+        return objects.get(0);
+    }
+}

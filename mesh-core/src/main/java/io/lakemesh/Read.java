@@ -1,0 +1,98 @@
+package io.lakemesh;
+
+import io.lakemesh.error.InvalidInputException;
+import io.lakemesh.error.NearMatch;
+import io.lakemesh.history.History;
+import io.lakemesh.history.ReleaseRef;
+import io.lakemesh.predicate.Predicates;
+import io.lakemesh.provenance.TableVersion;
+import io.lakemesh.run.Scan;
+import io.lakemesh.schema.Field;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers what to read of a product; {@link #rows()} reads it. Not thread-safe. */
+public final class Read {
+    private final Mesh mesh;
+    private final History history;
+    private ReleaseRef release = new ReleaseRef.Latest();
+    private List<String> columns = List.of();
+    private long limit = Long.MAX_VALUE;
+    private @Nullable String object;
+    private @Nullable String where;
+
+    Read(Mesh mesh, History history) {
+        this.mesh = mesh;
+        this.history = history;
+    }
+
+    public Read release(long number) {
+        return release(new ReleaseRef.Numbered(number));
+    }
+
+    public Read release(ReleaseRef wanted) {
+        this.release = wanted;
+        return this;
+    }
+
+    /** Which of the product's objects; needed where it has several. */
+    public Read object(String name) {
+        this.object = name;
+        return this;
+    }
+
+    /** A condition in the predicate language: only rows for which it is true. */
+    public Read where(String condition) {
+        this.where = condition;
+        return this;
+    }
+
+    /** Only these columns, in this order. */
+    public Read columns(List<String> names) {
+        this.columns = List.copyOf(names);
+        return this;
+    }
+
+    public Read columns(String... names) {
+        return columns(List.of(names));
+    }
+
+    /** At most so many rows. */
+    public Read limit(long rows) {
+        this.limit = rows;
+        return this;
+    }
+
+    /**
+     * Reads.
+     *
+     * @throws InvalidInputException if the release, the object, a column or the condition is wrong
+     */
+    public Rows rows() {
+        TableVersion table = table();
+        refuseUnknownColumns(table);
+        Scan scan = new Scan(columns, where == null ? null : Predicates.parse(where, table.schema()), false);
+        return new Rows(mesh.lakehouse().read(table, scan), limit);
+    }
+
+    private TableVersion table() {
+        List<TableVersion> tables = history.find(release).manifest().tables();
+        List<String> objects = tables.stream().map(TableVersion::object).toList();
+        if (object == null && tables.size() != 1) {
+            throw new InvalidInputException("Cannot read: the product has the objects " + objects + "; say which one");
+        }
+        return tables.stream()
+                .filter(table -> object == null || table.object().equals(object))
+                .findFirst()
+                .orElseThrow(() -> new InvalidInputException("Cannot find object '" + object + "': the product has "
+                        + objects + NearMatch.hint(String.valueOf(object), objects)));
+    }
+
+    private void refuseUnknownColumns(TableVersion table) {
+        List<String> names = table.schema().fields().stream().map(Field::name).toList();
+        columns.stream().filter(column -> !names.contains(column)).findFirst().ifPresent(column -> {
+            throw new InvalidInputException("Cannot find column '" + column + "' in " + table.table() + ": it has "
+                    + names + NearMatch.hint(column, names));
+        });
+    }
+}

@@ -1,0 +1,118 @@
+package io.lakemesh.history;
+
+import io.lakemesh.contract.ProductAddress;
+import io.lakemesh.error.InvalidInputException;
+import io.lakemesh.provenance.Manifest;
+import io.lakemesh.provenance.ObjectStore;
+import io.lakemesh.provenance.QualityReport;
+import io.lakemesh.provenance.Releases;
+import io.lakemesh.provenance.RunRecord;
+import io.lakemesh.run.Lakehouse;
+import io.lakemesh.run.ProductState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** The releases and runs of one published product. Immutable: it stays at the state in which it was opened. */
+public final class History {
+    private final ProductState state;
+    private final Releases releases;
+
+    private History(ProductState state, Releases releases) {
+        this.state = state;
+        this.releases = releases;
+    }
+
+    /** The history as of now; empty if nothing was ever published under this address. */
+    public static Optional<History> of(ProductAddress address, Lakehouse lakehouse) {
+        return lakehouse.find(address).map(state -> new History(state, new Releases(address, lakehouse.blobs())));
+    }
+
+    ProductState state() {
+        return state;
+    }
+
+    /** The documents that the releases rest on. */
+    public ObjectStore objects() {
+        return releases.objects();
+    }
+
+    /** Adds a release that was just made to the index. */
+    Manifest index(String digest) {
+        Manifest manifest = releases.manifest(digest);
+        releases.index(manifest, digest);
+        return manifest;
+    }
+
+    /** The newest release. */
+    public Release latest() {
+        return new Release(state.manifest(), releases.manifest(state.manifest()));
+    }
+
+    /** Every release, newest first. */
+    public List<Release> all() {
+        List<Release> all = new ArrayList<>();
+        Optional<Release> next = Optional.of(latest());
+        while (next.isPresent()) {
+            all.add(next.get());
+            next = previous(next.get());
+        }
+        return all;
+    }
+
+    /** Every run of the log, oldest first; refused ones too. */
+    public List<RunRecord> runs() {
+        releases.heal(state.manifest());
+        return releases.runs();
+    }
+
+    public Optional<RunRecord> run(String runId) {
+        releases.heal(state.manifest());
+        return releases.run(runId);
+    }
+
+    /** The quality report of a release; empty for a rollback. */
+    public Optional<QualityReport> report(Release release) {
+        return release.manifest().reportDigest().map(releases::report);
+    }
+
+    public QualityReport report(String digest) {
+        return releases.report(digest);
+    }
+
+    /**
+     * The release that somebody names.
+     *
+     * @throws InvalidInputException if there is none, saying which there are
+     */
+    public Release find(ReleaseRef ref) {
+        Optional<Release> found = Optional.empty();
+        if (ref instanceof ReleaseRef.Latest) {
+            found = Optional.of(latest());
+        } else if (ref instanceof ReleaseRef.Numbered numbered) {
+            found = releases.find(numbered.release(), state.manifest())
+                    .map(digest -> new Release(digest, releases.manifest(digest)));
+        } else if (ref instanceof ReleaseRef.AsOf asOf) {
+            found = newest(manifest -> !manifest.publishedAt().isAfter(asOf.time()));
+        } else if (ref instanceof ReleaseRef.Snapshot snapshot) {
+            found = newest(
+                    manifest -> manifest.tables().stream().anyMatch(table -> table.snapshotId() == snapshot.id()));
+        }
+        return found.filter(release -> release.number() <= state.release())
+                .orElseThrow(() -> new InvalidInputException("Cannot find release " + ref + " of " + state.address()
+                        + ": its releases are 1 to " + state.release()));
+    }
+
+    private Optional<Release> newest(Predicate<Manifest> wanted) {
+        Optional<Release> next = Optional.of(latest());
+        while (next.isPresent() && !wanted.test(next.get().manifest())) {
+            next = previous(next.get());
+        }
+        return next;
+    }
+
+    Optional<Release> previous(Release release) {
+        return release.manifest().previousDigest().map(digest -> new Release(digest, releases.manifest(digest)));
+    }
+}

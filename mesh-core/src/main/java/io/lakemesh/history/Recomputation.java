@@ -1,0 +1,131 @@
+package io.lakemesh.history;
+
+import io.lakemesh.batch.Batch;
+import io.lakemesh.batch.BatchReader;
+import io.lakemesh.batch.RawBatch;
+import io.lakemesh.batch.RawColumn;
+import io.lakemesh.check.CheckContext;
+import io.lakemesh.check.CheckResult;
+import io.lakemesh.check.TableCheck;
+import io.lakemesh.check.TableReport;
+import io.lakemesh.contract.ProductContract;
+import io.lakemesh.contract.ProductContracts;
+import io.lakemesh.contract.Rule;
+import io.lakemesh.contract.TableContract;
+import io.lakemesh.history.Verification.Finding;
+import io.lakemesh.provenance.QualityReport;
+import io.lakemesh.provenance.TableVersion;
+import io.lakemesh.run.Descriptors;
+import io.lakemesh.run.Lakehouse;
+import io.lakemesh.run.Scan;
+import io.lakemesh.schema.Field;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Counts rows and measures rules again, from the data of a release. */
+record Recomputation(Lakehouse lakehouse, History history) {
+    List<Finding> of(Release release) {
+        ProductContract contract = ProductContracts.compile(Descriptors.load(release.manifest(), history.objects()));
+        Optional<QualityReport> report = history.report(release);
+        List<Finding> findings = new ArrayList<>();
+        for (TableVersion table : release.manifest().tables()) {
+            countRows(table, findings);
+            contract.tables().stream()
+                    .filter(candidate -> candidate.table().equals(table.table()))
+                    .findFirst()
+                    .ifPresent(found -> report.flatMap(judged -> judged.table(table.object()))
+                            .ifPresent(claimed -> measure(found, table, claimed, findings)));
+        }
+        return findings;
+    }
+
+    private void countRows(TableVersion table, List<Finding> findings) {
+        long rows = 0;
+        try (BatchReader reader = lakehouse.read(table, Scan.ALL)) {
+            for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
+                rows += batch.size();
+            }
+        }
+        if (rows != table.rows()) {
+            findings.add(new Finding(
+                    table.table().toString(), "it has " + rows + " rows, its manifest says " + table.rows()));
+        }
+    }
+
+    private void measure(TableContract contract, TableVersion table, TableReport claimed, List<Finding> findings) {
+        TableReport measured = measure(contract, table);
+        if (measured.rows().read() != claimed.rows().published()) {
+            findings.add(new Finding(
+                    table.table().toString(),
+                    "the release added " + measured.rows().read() + " rows, its report says "
+                            + claimed.rows().published()));
+        }
+        for (CheckResult check : claimed.checks()) {
+            if (recomputable(contract, check)) {
+                compare(check, measured, findings);
+            }
+        }
+    }
+
+    private TableReport measure(TableContract contract, TableVersion table) {
+        CheckContext context = CheckContext.of(
+                Path.of(System.getProperty("java.io.tmpdir"), "lakemesh-" + UUID.randomUUID()), Instant.now());
+        try (TableCheck check = new TableCheck(contract, table.schema(), context);
+                BatchReader reader = lakehouse.read(table, new Scan(List.of(), null, true))) {
+            RawBatch raw = new RawBatch();
+            for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
+                refill(raw, batch);
+                check.add(raw, (rows, selected, count) -> {}, row -> {});
+            }
+            check.finish((rows, selected, count) -> {}, row -> {});
+            return check.judge(null, false);
+        }
+    }
+
+    /** A table's rows as raw ones, which conform as they are. */
+    private static void refill(RawBatch raw, Batch batch) {
+        List<Field> fields = batch.schema().fields();
+        RawColumn.Values[] columns = new RawColumn.Values[fields.size()];
+        for (int column = 0; column < columns.length; column++) {
+            columns[column] = new RawColumn.Values();
+            for (int row = 0; row < batch.size(); row++) {
+                columns[column].set(row, batch.column(column).get(row));
+            }
+        }
+        raw.startFile("", fields.stream().map(Field::name).toList(), columns);
+        raw.clear();
+        for (int row = 0; row < batch.size(); row++) {
+            raw.addRow(row + 1L);
+        }
+    }
+
+    /** Metrics over the run's own rows; not those against history, time or other engines. */
+    private static boolean recomputable(TableContract contract, CheckResult check) {
+        return contract.rules().stream()
+                .anyMatch(rule -> rule instanceof Rule.Metric metric
+                        && metric.id().equals(check.id())
+                        && metric.threshold().medianOf() == 0);
+    }
+
+    private static void compare(CheckResult claimed, TableReport measured, List<Finding> findings) {
+        Optional<CheckResult> again = measured.checks().stream()
+                .filter(check -> check.id().equals(claimed.id()))
+                .findFirst();
+        boolean same = again.map(CheckResult::value)
+                .filter(value -> claimed.value() != null && value.compareTo(claimed.value()) == 0)
+                .isPresent();
+        if (!same) {
+            findings.add(new Finding(
+                    claimed.object() + "." + claimed.id(),
+                    "it measures "
+                            + again.map(CheckResult::value)
+                                    .map(Objects::toString)
+                                    .orElse("nothing") + ", its report says " + claimed.value()));
+        }
+    }
+}

@@ -1,0 +1,366 @@
+package io.lakemesh.run;
+
+import io.lakemesh.check.CheckContext;
+import io.lakemesh.check.ExistingRows;
+import io.lakemesh.check.RowCounts;
+import io.lakemesh.check.TableReport;
+import io.lakemesh.contract.TableContract;
+import io.lakemesh.error.ConflictException;
+import io.lakemesh.error.InvalidInputException;
+import io.lakemesh.error.NearMatch;
+import io.lakemesh.provenance.Digests;
+import io.lakemesh.provenance.Input;
+import io.lakemesh.provenance.Manifest;
+import io.lakemesh.provenance.ObjectStore;
+import io.lakemesh.provenance.QualityReport;
+import io.lakemesh.provenance.Releases;
+import io.lakemesh.provenance.RunRecord;
+import io.lakemesh.provenance.TableVersion;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One execution of a run, from the first row to its outcome. Not thread-safe. */
+final class Attempt implements AutoCloseable {
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final long LONGEST_PAUSE_MILLIS = 2_000;
+
+    private final Runner runner;
+    private final RunRequest request;
+    private final Releases releases;
+    private final List<TableRun> tables = new ArrayList<>();
+    private Base base;
+
+    Attempt(Runner runner, RunRequest request) {
+        this.runner = runner;
+        this.request = request;
+        refuseUnknownObjects(request);
+        this.releases =
+                new Releases(request.contract().address(), runner.lakehouse().blobs());
+        this.base = Base.of(request.contract(), runner.lakehouse(), releases);
+    }
+
+    private static void refuseUnknownObjects(RunRequest request) {
+        List<String> objects =
+                request.contract().tables().stream().map(TableContract::object).toList();
+        request.inputs().keySet().stream()
+                .filter(object -> !objects.contains(object))
+                .findFirst()
+                .ifPresent(object -> {
+                    throw new InvalidInputException(
+                            "Invalid input: " + request.contract().address() + " has no object '" + object
+                                    + "', it has " + objects + NearMatch.hint(object, objects));
+                });
+    }
+
+    /** What a run id published before. */
+    Optional<PublishResult> published(String runId) {
+        return releases.run(runId)
+                .filter(run -> run.outcome() == RunRecord.Outcome.PUBLISHED)
+                .map(this::unchanged);
+    }
+
+    private PublishResult unchanged(RunRecord run) {
+        String digest = java.util.Objects.requireNonNull(run.manifest());
+        Manifest manifest = releases.manifest(digest);
+        QualityReport report = manifest.reportDigest()
+                .map(releases::report)
+                .orElseGet(() -> new QualityReport(run.runId(), List.of()));
+        return result(
+                run.runId(), PublishResult.Outcome.UNCHANGED, report, manifest.release(), digest, manifest.tables());
+    }
+
+    PublishResult check(Progress progress) {
+        ContractGate.require(request.contract(), base, releases.objects());
+        read(progress, contract -> TableRun.checking(contract, context()));
+        String runId = runId();
+        QualityReport report = judge(runId);
+        return result(
+                runId,
+                refuses(report) ? PublishResult.Outcome.REFUSED : PublishResult.Outcome.PASSED,
+                report,
+                null,
+                null,
+                List.of());
+    }
+
+    PublishResult publish(Progress progress) {
+        ContractGate.require(request.contract(), base, releases.objects());
+        stage(progress);
+        String runId = runId();
+        Optional<PublishResult> earlier = published(runId);
+        if (earlier.isPresent()) {
+            discard();
+            return earlier.get();
+        }
+        return commit(runId);
+    }
+
+    private void stage(Progress progress) {
+        String attempt = UUID.randomUUID().toString();
+        try {
+            read(progress, contract -> TableRun.staging(contract, runner.lakehouse(), attempt, context()));
+        } catch (RuntimeException e) {
+            discard();
+            throw e;
+        }
+    }
+
+    private void read(Progress progress, Function<TableContract, TableRun> starter) {
+        for (TableContract contract : request.contract().tables()) {
+            if (request.inputs().containsKey(contract.object())) {
+                TableRun table = starter.apply(contract);
+                tables.add(table);
+                table.read(request.inputs().get(contract.object()), progress);
+            }
+        }
+    }
+
+    private CheckContext context() {
+        ReleaseHistory history = new ReleaseHistory(releases, base.lastManifest());
+        return new CheckContext(
+                runner.spill().resolve("lakemesh-" + UUID.randomUUID()),
+                CheckContext.DEFAULT_MEMORY,
+                runner.clock().instant(),
+                history.lastRelease().orElse(null),
+                history,
+                runner.engines());
+    }
+
+    /** The caller's run id, or the digest of product, contracts, inputs and mode. */
+    private String runId() {
+        return request.givenRunId().orElseGet(this::derivedRunId);
+    }
+
+    private String derivedRunId() {
+        List<String> parts = new ArrayList<>();
+        parts.add(request.contract().productId());
+        parts.add(request.mode().toString());
+        Descriptors.digests(request.contract().descriptor()).forEach((name, digest) -> {
+            parts.add(name);
+            parts.add(digest);
+        });
+        for (Input input : inputs()) {
+            parts.add(input.object());
+            parts.add(input.evidence().sha256());
+        }
+        return Digests.of(parts).substring(0, 32);
+    }
+
+    private List<Input> inputs() {
+        return tables.stream().flatMap(table -> table.inputs().stream()).toList();
+    }
+
+    private QualityReport judge(String runId) {
+        List<TableReport> reports = new ArrayList<>();
+        for (TableRun table : tables) {
+            reports.add(table.judge(existing(table), request.mode()));
+        }
+        QualityReport report = new QualityReport(runId, reports);
+        return refuses(report) ? withholding(report) : report;
+    }
+
+    /** The rows that stay beside the run's; null if none do. */
+    private @Nullable ExistingRows existing(TableRun table) {
+        if (request.mode() == Mode.OVERWRITE) {
+            return null;
+        }
+        return base.table(table.contract())
+                .map(version -> (ExistingRows) columns -> runner.lakehouse().read(version, Scan.columns(columns)))
+                .orElse(null);
+    }
+
+    private static boolean refuses(QualityReport report) {
+        return report.tables().stream().anyMatch(TableReport::refuses);
+    }
+
+    /** When one table is refused, nothing of the run is published. */
+    private static QualityReport withholding(QualityReport report) {
+        return new QualityReport(
+                report.runId(),
+                report.tables().stream().map(Attempt::withholding).toList());
+    }
+
+    private static TableReport withholding(TableReport table) {
+        RowCounts rows = table.rows();
+        return new TableReport(
+                table.object(),
+                new RowCounts(rows.read(), 0, rows.quarantined(), rows.withheld() + rows.published()),
+                table.checks(),
+                table.reasons());
+    }
+
+    private PublishResult commit(String runId) {
+        Instant deadline = runner.clock().instant().plus(DEADLINE);
+        List<TableVersion> quarantined = tables.stream()
+                .flatMap(table -> table.commitQuarantine(runId).stream())
+                .toList();
+        for (int retries = 0; ; retries++) {
+            QualityReport report = judge(runId);
+            if (refuses(report)) {
+                return refuse(runId, report, quarantined);
+            }
+            try {
+                return publish(runId, report, quarantined);
+            } catch (ConflictException e) {
+                if (runner.clock().instant().isAfter(deadline)) {
+                    throw e;
+                }
+                pause(retries);
+                base = Base.of(request.contract(), runner.lakehouse(), releases);
+                ContractGate.require(request.contract(), base, releases.objects());
+                Optional<PublishResult> earlier = published(runId);
+                if (earlier.isPresent()) {
+                    discard();
+                    return earlier.get();
+                }
+            }
+        }
+    }
+
+    private PublishResult publish(String runId, QualityReport report, List<TableVersion> quarantined) {
+        ObjectStore objects = releases.objects();
+        String reportDigest = objects.put(report.toNode());
+        Map<String, String> descriptors = Descriptors.store(request.contract().descriptor(), objects);
+        Published published = runner.lakehouse()
+                .publish(new Publication(
+                        request.contract().address(),
+                        request.contract().productId(),
+                        base.state(),
+                        base.nextRelease(),
+                        runId,
+                        changes(),
+                        (release, versions) -> ObjectStore.bytes(
+                                manifest(runId, release, versions, quarantined, descriptors, reportDigest)
+                                        .toNode())));
+        record(runId, RunRecord.Outcome.PUBLISHED, report, reportDigest, quarantined, published);
+        releases.index(releases.manifest(published.manifest()), published.manifest());
+        return result(
+                runId,
+                PublishResult.Outcome.PUBLISHED,
+                report,
+                published.release(),
+                published.manifest(),
+                published.tables());
+    }
+
+    private Manifest manifest(
+            String runId,
+            long release,
+            List<TableVersion> versions,
+            List<TableVersion> quarantined,
+            Map<String, String> descriptors,
+            String report) {
+        return new Manifest(
+                request.contract().address(),
+                request.contract().productId(),
+                release,
+                runId,
+                Manifest.Kind.PUBLISH,
+                request.mode().toString(),
+                runner.clock().instant(),
+                runner.identity(),
+                versions,
+                quarantined,
+                inputs(),
+                descriptors,
+                report,
+                base.state() == null ? null : base.state().manifest(),
+                null);
+    }
+
+    private List<Publication.Change> changes() {
+        List<Publication.Change> changes = new ArrayList<>();
+        for (TableContract contract : request.contract().tables()) {
+            changes.add(tables.stream()
+                    .filter(table -> table.contract().equals(contract))
+                    .findFirst()
+                    .map(table -> table.write(request.mode()))
+                    .orElseGet(() -> new Publication.Change.Keep(contract)));
+        }
+        return changes;
+    }
+
+    private PublishResult refuse(String runId, QualityReport report, List<TableVersion> quarantined) {
+        tables.forEach(TableRun::discardStaged);
+        String reportDigest = releases.objects().put(report.toNode());
+        record(runId, RunRecord.Outcome.REFUSED, report, reportDigest, quarantined, null);
+        return result(runId, PublishResult.Outcome.REFUSED, report, null, null, List.of());
+    }
+
+    private void record(
+            String runId,
+            RunRecord.Outcome outcome,
+            QualityReport report,
+            String reportDigest,
+            List<TableVersion> quarantined,
+            @Nullable Published published) {
+        releases.record(new RunRecord(
+                request.contract().address(),
+                runId,
+                outcome,
+                runner.clock().instant(),
+                request.mode().toString(),
+                published == null ? null : published.release(),
+                published == null ? null : published.manifest(),
+                reportDigest,
+                report.rows(),
+                inputs(),
+                quarantined,
+                request.resolves()));
+    }
+
+    private PublishResult result(
+            String runId,
+            PublishResult.Outcome outcome,
+            QualityReport report,
+            @Nullable Long release,
+            @Nullable String manifest,
+            List<TableVersion> versions) {
+        return new PublishResult(
+                request.contract().address(),
+                runId,
+                outcome,
+                release,
+                manifest,
+                report,
+                versions.stream().map(this::port).toList());
+    }
+
+    private PublishResult.Port port(TableVersion version) {
+        String name = request.contract().tables().stream()
+                .filter(table -> table.table().equals(version.table()))
+                .map(TableContract::port)
+                .findFirst()
+                .orElse(version.object());
+        return new PublishResult.Port(name, version.object(), version.table().toString(), version.snapshotId());
+    }
+
+    private void discard() {
+        tables.forEach(TableRun::discardStaged);
+        tables.forEach(TableRun::discardQuarantine);
+    }
+
+    /** Full jitter, so that publishers that collided once do not collide again. */
+    private static void pause(int retries) {
+        long longest = Math.min(LONGEST_PAUSE_MILLIS, 20L << Math.min(retries, 10));
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(longest) + 1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ConflictException("Cannot publish: interrupted while waiting for another publisher", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        tables.forEach(TableRun::close);
+    }
+}

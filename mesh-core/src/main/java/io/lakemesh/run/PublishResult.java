@@ -1,0 +1,53 @@
+package io.lakemesh.run;
+
+import io.lakemesh.contract.ProductAddress;
+import io.lakemesh.provenance.QualityReport;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a run ended. A refusal is a result, not an exception.
+ *
+ * @param release the release that the run made, or had made before; null if it was refused or only checked
+ * @param manifest hex digest of the release's provenance manifest; null likewise
+ * @param report the judgement: row counts and checks
+ * @param ports the release's tables; empty if there is no release
+ */
+public record PublishResult(
+        ProductAddress product,
+        String runId,
+        Outcome outcome,
+        @Nullable Long release,
+        @Nullable String manifest,
+        QualityReport report,
+        List<Port> ports) {
+    public PublishResult {
+        ports = List.copyOf(ports);
+    }
+
+    /** How a run ended. */
+    public enum Outcome {
+        /** There is a new release. */
+        PUBLISHED,
+        /** The gate refused; nothing that a reader sees was changed. */
+        REFUSED,
+        /** This run id was published before; nothing was changed. */
+        UNCHANGED,
+        /** Only checked: the gate would let it pass. */
+        PASSED;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * A table of the release.
+     *
+     * @param name the output port
+     * @param table its place in the catalog
+     */
+    public record Port(String name, String object, String table, long snapshotId) {}
+}

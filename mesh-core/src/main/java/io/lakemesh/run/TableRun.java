@@ -1,0 +1,120 @@
+package io.lakemesh.run;
+
+import io.lakemesh.batch.RawBatch;
+import io.lakemesh.batch.RecordReader;
+import io.lakemesh.batch.RecordSource;
+import io.lakemesh.check.CheckContext;
+import io.lakemesh.check.ExistingRows;
+import io.lakemesh.check.QuarantineSink;
+import io.lakemesh.check.RowSink;
+import io.lakemesh.check.TableCheck;
+import io.lakemesh.check.TableReport;
+import io.lakemesh.contract.TableContract;
+import io.lakemesh.provenance.Input;
+import io.lakemesh.provenance.TableVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One table's part of a run: its sources are read once, its good and bad rows staged, and judged. Not thread-safe. */
+final class TableRun implements AutoCloseable {
+    private final TableContract contract;
+    private final TableCheck check;
+    private final @Nullable StagedTable staged;
+    private final @Nullable StagedQuarantine quarantine;
+    private final RowSink good;
+    private final QuarantineSink bad;
+    private final List<Input> inputs = new ArrayList<>();
+
+    private TableRun(
+            TableContract contract,
+            TableCheck check,
+            @Nullable StagedTable staged,
+            @Nullable StagedQuarantine quarantine) {
+        this.contract = contract;
+        this.check = check;
+        this.staged = staged;
+        this.quarantine = quarantine;
+        this.good = staged == null ? (batch, selected, count) -> {} : staged;
+        this.bad = quarantine == null ? row -> {} : quarantine;
+    }
+
+    /** A run whose rows are staged under an attempt's name. */
+    static TableRun staging(TableContract contract, Lakehouse lakehouse, String attempt, CheckContext context) {
+        StagedTable staged = lakehouse.stage(contract, attempt);
+        StagedQuarantine quarantine = lakehouse.stageQuarantine(contract, attempt);
+        return new TableRun(contract, new TableCheck(contract, staged.schema(), context), staged, quarantine);
+    }
+
+    /** A run that only judges. */
+    static TableRun checking(TableContract contract, CheckContext context) {
+        return new TableRun(contract, new TableCheck(contract, contract.schema(), context), null, null);
+    }
+
+    void read(List<RecordSource> sources, Progress progress) {
+        long read = 0;
+        RawBatch raw = new RawBatch();
+        for (RecordSource source : sources) {
+            try (RecordReader reader = source.open()) {
+                while (reader.read(raw)) {
+                    check.add(raw, good, bad);
+                    read += raw.size();
+                    progress.read(contract.object(), read);
+                }
+                reader.evidence().forEach(evidence -> inputs.add(new Input(contract.object(), evidence)));
+            }
+        }
+        check.finish(good, bad);
+        if (staged != null) {
+            staged.finish();
+        }
+    }
+
+    TableReport judge(@Nullable ExistingRows existing, Mode mode) {
+        return check.judge(existing, mode == Mode.UPSERT);
+    }
+
+    TableContract contract() {
+        return contract;
+    }
+
+    List<Input> inputs() {
+        return inputs;
+    }
+
+    Publication.Change write(Mode mode) {
+        if (staged == null) {
+            throw new IllegalStateException("Cannot publish " + contract.object() + ": its run only checks");
+        }
+        return new Publication.Change.Write(contract, staged, mode);
+    }
+
+    /** Makes the rows that were set aside visible under the run's id. */
+    Optional<TableVersion> commitQuarantine(String runId) {
+        return quarantine == null ? Optional.empty() : quarantine.commit(runId);
+    }
+
+    void discardQuarantine() {
+        if (quarantine != null) {
+            quarantine.discard();
+        }
+    }
+
+    void discardStaged() {
+        if (staged != null) {
+            staged.discard();
+        }
+    }
+
+    @Override
+    public void close() {
+        check.close();
+        if (quarantine != null) {
+            quarantine.close();
+        }
+        if (staged != null) {
+            staged.close();
+        }
+    }
+}

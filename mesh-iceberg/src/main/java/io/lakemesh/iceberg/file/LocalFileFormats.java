@@ -1,0 +1,12 @@
+package io.lakemesh.iceberg.file;
+
+import io.lakemesh.batch.RecordSource;
+import io.lakemesh.run.FileFormats;
+
+/** CSV, JSON Lines and Parquet files on local disks. */
+public final class LocalFileFormats implements FileFormats {
+    @Override
+    public RecordSource open(String path) {
+        return FileSources.of(path);
+    }
+}

@@ -1,0 +1,244 @@
+package io.lakemesh.iceberg;
+
+import static io.lakemesh.testkit.Tables.contract;
+import static io.lakemesh.testkit.Tables.rows;
+import static io.lakemesh.testkit.Tables.staged;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lakemesh.contract.ProductAddress;
+import io.lakemesh.contract.TableContract;
+import io.lakemesh.contract.TableContract.TableName;
+import io.lakemesh.error.UnavailableException;
+import io.lakemesh.iceberg.FaultyCatalog.Fault;
+import io.lakemesh.provenance.TableVersion;
+import io.lakemesh.run.Mode;
+import io.lakemesh.run.ProductState;
+import io.lakemesh.run.Publication;
+import io.lakemesh.run.Publication.Change;
+import io.lakemesh.run.Published;
+import io.lakemesh.run.Scan;
+import io.lakemesh.schema.DataType;
+import io.lakemesh.schema.Field;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.iceberg.BaseTable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PublishingFaultsTest {
+    private static final ProductAddress STOPS = new ProductAddress("tests", "stops");
+    private static final Field ID = Field.optional(Field.UNASSIGNED, "id", DataType.Primitive.LONG);
+    private static final TableContract FIRST = contract("a", ID);
+    private static final TableContract SECOND = contract("b", ID);
+
+    private Path folder;
+
+    @BeforeEach
+    void useFolder(@TempDir Path temporary) {
+        folder = temporary;
+    }
+
+    private IcebergLakehouse open(GuardedJdbcCatalog catalog) {
+        return IcebergLakehouse.open(
+                catalog,
+                "jdbc:sqlite:" + folder.resolve("catalog.db"),
+                folder.resolve("warehouse").toString(),
+                Map.of());
+    }
+
+    private IcebergLakehouse open() {
+        return open(new GuardedJdbcCatalog());
+    }
+
+    private static Change append(IcebergLakehouse lakehouse, TableContract contract, String attempt, long id) {
+        return new Change.Write(contract, staged(lakehouse, contract, attempt, List.of(id)), Mode.APPEND);
+    }
+
+    private static Published publish(IcebergLakehouse lakehouse, String run, Change... changes) {
+        ProductState base = lakehouse.find(STOPS).orElse(null);
+        long release = base == null ? 1 : base.release() + 1;
+        return lakehouse.publish(new Publication(
+                STOPS, "id", base, release, run, List.of(changes), (number, tables) -> (number + run + tables)
+                        .getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static List<Object> ids(IcebergLakehouse lakehouse) {
+        List<Object> ids = new ArrayList<>();
+        for (TableVersion table : lakehouse.find(STOPS).orElseThrow().tables()) {
+            rows(lakehouse, table, Scan.ALL).forEach(row -> ids.add(Objects.requireNonNull(row.get(0))));
+        }
+        return ids;
+    }
+
+    @Test
+    void believesNoFailureWhoseCommitIsThere() {
+        try (IcebergLakehouse sound = open()) {
+            publish(sound, "run-1", append(sound, FIRST, "x", 1));
+        }
+        try (IcebergLakehouse lakehouse = open(new FaultyCatalog(Fault.REPLY_LOST, 0))) {
+            Published second = publish(lakehouse, "run-2", append(lakehouse, FIRST, "y", 2));
+
+            assertThat(second.release()).isEqualTo(2);
+            assertThat(ids(lakehouse)).hasSize(2);
+            assertThat(second.tables().get(0).files()).allSatisfy(file -> assertThat(lakehouse.digest(file.location()))
+                    .contains(file.sha256()));
+        }
+    }
+
+    @Test
+    void believesNoFailureOfARollbackThatIsThere() {
+        TableVersion first;
+        try (IcebergLakehouse sound = open()) {
+            first = publish(sound, "run-1", append(sound, FIRST, "x", 1))
+                    .tables()
+                    .get(0);
+            publish(sound, "run-2", append(sound, FIRST, "y", 2));
+        }
+        try (IcebergLakehouse lakehouse = open(new FaultyCatalog(Fault.REPLY_LOST, 0))) {
+            assertThat(publish(lakehouse, "run-3", new Change.PointBack(first)).release())
+                    .isEqualTo(3);
+            assertThat(ids(lakehouse)).isEqualTo(List.of(1L));
+        }
+    }
+
+    @Test
+    void saysThatTheOutcomeIsUnknownAndKeepsEveryFile() {
+        try (IcebergLakehouse lakehouse = open(new FaultyCatalog(Fault.CONNECTION_LOST, 0))) {
+            Change change = append(lakehouse, FIRST, "x", 1);
+
+            assertThatThrownBy(() -> publish(lakehouse, "run-1", change))
+                    .isInstanceOf(UnavailableException.class)
+                    .hasMessageContaining("Cannot tell whether release 1 of tests/stops was committed")
+                    .hasMessageContaining("run again with run id run-1")
+                    .hasMessageNotContaining("secret");
+            publish(lakehouse, "run-1", change);
+            assertThat(ids(lakehouse)).isEqualTo(List.of(1L));
+        }
+    }
+
+    @Test
+    void finishesAReleaseThatWasBrokenOffBetweenItsTables() {
+        try (IcebergLakehouse sound = open()) {
+            publish(sound, "run-1", append(sound, FIRST, "x", 1), append(sound, SECOND, "y", 2));
+        }
+        try (IcebergLakehouse dying = open(new FaultyCatalog(Fault.KILLED, 1))) {
+            Change[] changes = {append(dying, FIRST, "v", 3), append(dying, SECOND, "w", 4)};
+            assertThatThrownBy(() -> publish(dying, "run-2", changes)).isInstanceOf(FaultyCatalog.Killed.class);
+        }
+
+        try (IcebergLakehouse next = open()) {
+            ProductState found = next.find(STOPS).orElseThrow();
+
+            assertThat(found.release()).isEqualTo(2);
+            assertThat(found.tables()).extracting(TableVersion::rows).containsExactly(2L, 2L);
+            assertThat(ids(next).stream().sorted().toList()).isEqualTo(List.of(1L, 2L, 3L, 4L));
+            assertThat(next.blobs().list("intents/")).isEmpty();
+            assertThat(publish(next, "run-3", append(next, FIRST, "z", 5), new Change.Keep(SECOND))
+                            .release())
+                    .isEqualTo(3);
+        }
+    }
+
+    @Test
+    void makesNothingOfAReleaseThatWasBrokenOffBeforeItsFirstTable() {
+        try (IcebergLakehouse dying = open(new FaultyCatalog(Fault.KILLED, 0))) {
+            Change[] changes = {append(dying, FIRST, "v", 3), append(dying, SECOND, "w", 4)};
+            assertThatThrownBy(() -> publish(dying, "run-1", changes)).isInstanceOf(FaultyCatalog.Killed.class);
+        }
+
+        try (IcebergLakehouse next = open()) {
+            assertThat(next.find(STOPS)).isEmpty();
+            publish(next, "run-2", append(next, FIRST, "x", 1), append(next, SECOND, "y", 2));
+            assertThat(ids(next)).isEqualTo(List.of(1L, 2L));
+            assertThat(next.find(STOPS)).isPresent();
+            assertThat(next.blobs().list("intents/")).isEmpty();
+        }
+    }
+
+    @Test
+    void goesBackWhereAForeignProgramMadeTheReleaseImpossible() {
+        try (IcebergLakehouse sound = open()) {
+            publish(sound, "run-1", append(sound, FIRST, "x", 1), append(sound, SECOND, "y", 2));
+        }
+        GuardedJdbcCatalog catalog = new FaultyCatalog(Fault.KILLED, 1);
+        try (IcebergLakehouse dying = open(catalog)) {
+            Change[] changes = {append(dying, FIRST, "v", 3), append(dying, SECOND, "w", 4)};
+            assertThatThrownBy(() -> publish(dying, "run-2", changes)).isInstanceOf(FaultyCatalog.Killed.class);
+            Objects.requireNonNull(catalog.find(SECOND.table()))
+                    .updateProperties()
+                    .set("foreign", "yes")
+                    .commit();
+        }
+
+        try (IcebergLakehouse next = open()) {
+            assertThat(next.find(STOPS).orElseThrow().release()).isEqualTo(1);
+            assertThat(ids(next)).isEqualTo(List.of(1L, 2L));
+            publish(next, "run-3", append(next, FIRST, "t", 5), append(next, SECOND, "u", 6));
+            assertThat(ids(next)).hasSize(4).doesNotContain(3L);
+        }
+    }
+
+    @Test
+    void leavesTheTablesMetadataAsItWasWhenARunIsRefused() {
+        GuardedJdbcCatalog catalog = new GuardedJdbcCatalog();
+        try (IcebergLakehouse lakehouse = open(catalog)) {
+            publish(lakehouse, "run-1", append(lakehouse, FIRST, "x", 1));
+            String before = location(catalog, FIRST.table());
+            Field added = Field.optional(Field.UNASSIGNED, "town", DataType.Primitive.STRING);
+
+            staged(lakehouse, contract("a", ID, added), "y", List.of(2L, "Leeds"))
+                    .close();
+
+            assertThat(location(catalog, FIRST.table())).isEqualTo(before);
+        }
+    }
+
+    private static String location(GuardedJdbcCatalog catalog, TableName table) {
+        BaseTable found = Objects.requireNonNull(catalog.find(table));
+        return found.operations().current().metadataFileLocation();
+    }
+
+    @Test
+    void tagsTheReleaseAndNamesItsRun() {
+        GuardedJdbcCatalog catalog = new GuardedJdbcCatalog();
+        try (IcebergLakehouse lakehouse = open(catalog)) {
+            Published published = publish(lakehouse, "run-1", append(lakehouse, FIRST, "x", 1));
+            BaseTable table = Objects.requireNonNull(catalog.find(FIRST.table()));
+
+            assertThat(table.refs()).hasEntrySatisfying("r1", tag -> assertThat(tag.snapshotId())
+                    .isEqualTo(published.tables().get(0).snapshotId()));
+            assertThat(table.currentSnapshot().summary()).containsEntry("lakemesh.run-id", "run-1");
+            assertThat(table.properties())
+                    .containsEntry("lakemesh.product", "tests/stops")
+                    .containsEntry("lakemesh.head", published.manifest())
+                    .containsEntry("lakemesh.contract-version", "1.0.0");
+            assertThat(table.operations().current().formatVersion()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void opensAtOnceInManyThreads() throws Exception {
+        var pool = Executors.newFixedThreadPool(6);
+        try {
+            Callable<Boolean> job = () -> {
+                try (IcebergLakehouse lakehouse = open()) {
+                    return lakehouse.find(STOPS).isEmpty();
+                }
+            };
+            for (Future<Boolean> done : pool.invokeAll(List.of(job, job, job, job, job, job))) {
+                assertThat(done.get()).isTrue();
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+}
