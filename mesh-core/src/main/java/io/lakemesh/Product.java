@@ -5,6 +5,8 @@ import io.lakemesh.contract.ProductContract;
 import io.lakemesh.contract.ProductContracts;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.error.NearMatch;
+import io.lakemesh.history.Diff;
+import io.lakemesh.history.Differ;
 import io.lakemesh.history.History;
 import io.lakemesh.history.Quarantine;
 import io.lakemesh.history.ReleaseRef;
@@ -96,6 +98,11 @@ public final class Product {
     /** The rows that runs set aside. */
     public Quarantine quarantine() {
         return new Quarantine(address(), mesh.lakehouse());
+    }
+
+    /** What differs between two releases. */
+    public Diff diff(ReleaseRef from, ReleaseRef to) {
+        return new Differ(mesh.lakehouse(), history()).diff(from, to);
     }
 
     /** Makes a release that points back to an earlier one; no history is lost. */

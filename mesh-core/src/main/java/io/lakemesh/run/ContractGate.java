@@ -61,11 +61,11 @@ record ContractGate(List<ContractChange> changes, List<String> refusals) {
                 }
             }
             inForce(after).stream()
-                    .filter(contract -> inForce(before).stream()
-                            .noneMatch(old -> old.id().equals(contract.id())))
+                    .filter(contract ->
+                            inForce(before).stream().noneMatch(old -> old.id().equals(contract.id())))
                     .flatMap(contract -> tables(after, contract).stream())
-                    .forEach(table -> changes.add(
-                            new ContractChange(Level.ADDITIVE, table.object(), "the table is new")));
+                    .forEach(table ->
+                            changes.add(new ContractChange(Level.ADDITIVE, table.object(), "the table is new")));
         }
 
         private void gone(DataContract old, ProductContract before, ProductContract after) {

@@ -9,9 +9,13 @@ import io.lakemesh.schema.DataType.Primitive;
 import io.lakemesh.schema.Field;
 import io.lakemesh.schema.TableSchema;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -59,8 +63,11 @@ class ColumnarFileTest {
             Primitive.TIMESTAMPTZ,
             Primitive.STRING);
 
-    @TempDir
-    Path folder;
+    private final Path folder;
+
+    ColumnarFileTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     @Test
     void writesWhatIcebergsOwnReaderAndWriterSay() throws IOException {
@@ -116,16 +123,13 @@ class ColumnarFileTest {
         Metrics metrics = file.metrics(MetricsConfig.getDefault());
         assertThat(metrics.nanValueCounts()).containsEntry(1, 2L);
         assertThat(metrics.nullValueCounts()).containsEntry(1, 1L);
-        assertThat(metrics.lowerBounds()
-                        .get(1)
-                        .order(java.nio.ByteOrder.LITTLE_ENDIAN)
-                        .getDouble(0))
-                .isEqualTo(-2.5);
-        assertThat(metrics.upperBounds()
-                        .get(1)
-                        .order(java.nio.ByteOrder.LITTLE_ENDIAN)
-                        .getDouble(0))
-                .isEqualTo(7.25);
+        assertThat(bound(metrics.lowerBounds())).isEqualTo(-2.5);
+        assertThat(bound(metrics.upperBounds())).isEqualTo(7.25);
+    }
+
+    private static double bound(Map<Integer, ByteBuffer> bounds) {
+        ByteBuffer bound = Objects.requireNonNull(bounds.get(1));
+        return bound.duplicate().order(ByteOrder.LITTLE_ENDIAN).getDouble(0);
     }
 
     @Test
