@@ -172,7 +172,7 @@ class KilledPublishTest {
         private void read(Path home) {
             try (Mesh mesh = mesh(home)) {
                 while (!stopped) {
-                    try (Rows rows = product(mesh).read().columns("type").rows();
+                    try (Rows rows = product(mesh).read().columns("search_type").rows();
                             Stream<Row> stream = rows.stream()) {
                         counts.add(stream.count());
                     }
@@ -195,9 +195,13 @@ class KilledPublishTest {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             stopped = true;
-            thread.join();
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }
