@@ -88,7 +88,9 @@ final class CliReferenceTest {
         holds("history --runs", cli.json("history", "my-domain/orders", "--runs"));
         holds("history", cli.json("history", "my-domain/orders"));
         holds("doctor", cli.json("doctor"));
-        holds("demo", cli.json("demo", folder.resolve("demo")));
+        Result demo = cli.json("demo", folder.resolve("demo"));
+        assertThat(demo.err()).contains("Refused:", "Verified:");
+        holds("demo", new Result(demo.code(), demo.out(), ""));
         damage(cli);
         holds("verify", cli.json("verify", "my-domain/orders@1"), 1);
     }
