@@ -91,8 +91,14 @@ final class CliReferenceTest {
         Result demo = cli.json("demo", folder.resolve("demo"));
         assertThat(demo.err()).contains("Refused:", "Verified:");
         holds("demo", new Result(demo.code(), demo.out(), ""));
-        damage(cli);
-        holds("verify", cli.json("verify", "my-domain/orders@1"), 1);
+        String data = damage(cli, "data");
+        Result damaged = cli.json("verify", "my-domain/orders@1");
+        holds("verify", damaged, 1);
+        assertThat(damaged.out()).contains(data);
+        String descriptor = damage(cli, "provenance");
+        Result unreadable = cli.json("verify", "my-domain/orders@1");
+        assertThat(unreadable.code()).isEqualTo(1);
+        assertThat(unreadable.json().list("findings").toString()).contains(descriptor);
     }
 
     /** Of a product of its own, with a changed row and a new column. */
@@ -114,17 +120,19 @@ final class CliReferenceTest {
         return cli.json("diff", product, "1", "2");
     }
 
-    private static void damage(Cli cli) throws IOException {
-        String location = ((Node.Mapping) cli.json("verify", "my-domain/orders@1")
-                        .json()
-                        .list("files")
-                        .get(0))
-                .text("location")
+    /** Flips a bit of the first file of a kind. */
+    private static String damage(Cli cli, String kind) throws IOException {
+        String location = cli.json("verify", "my-domain/orders@1").json().list("files").stream()
+                .map(Node.Mapping.class::cast)
+                .filter(file -> file.text("kind").filter(kind::equals).isPresent())
+                .flatMap(file -> file.text("location").stream())
+                .findFirst()
                 .orElseThrow();
         Path file = Path.of(location.replaceFirst("^file:(//)?", ""));
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length / 2] ^= 1;
         Files.write(file, bytes);
+        return location;
     }
 
     private void holds(String section, Result result) {

@@ -90,7 +90,7 @@ class RealPoliceFilesTest {
                 assertThat(warned(result)).isEqualTo(warnings.get(month));
             }
             assertThat(product.verify(new ReleaseRef.Latest()).findings()).isEmpty();
-            assertThat(product.verify(new ReleaseRef.Number(1)).findings()).isEmpty();
+            assertThat(product.verify(new ReleaseRef.Numbered(1)).findings()).isEmpty();
         }
     }
 
