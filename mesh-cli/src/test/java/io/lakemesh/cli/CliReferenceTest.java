@@ -26,7 +26,10 @@ final class CliReferenceTest {
     private static final Pattern SECTION =
             Pattern.compile("^## (.+?)\\n(.*?)(?=^## |\\z)", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern EXAMPLE = Pattern.compile("```json\\n(.*?)```", Pattern.DOTALL);
-    private static final List<String> FREE = List.of("reasons", "quantiles", "rows[]");
+    private static final List<String> FREE = List.of("reasons", "quantiles", "rows[]", "columns");
+
+    private static final String NEW_COLUMN =
+            "      - name: note\n        logicalType: string\n    quality:\n      - id: not-empty";
 
     private final Map<String, String> sections = new HashMap<>();
 
@@ -76,19 +79,39 @@ final class CliReferenceTest {
         Files.writeString(
                 product.resolve("contracts/orders.odcs.yaml"),
                 Files.readString(product.resolve("contracts/orders.odcs.yaml"))
-                        .replace(
-                                "    quality:\n      - id: not-empty",
-                                "      - name: note\n        logicalType: string\n    quality:\n      - id: not-empty"));
+                        .replace("    quality:\n      - id: not-empty", NEW_COLUMN));
         holds("plan", cli.json("plan", product), 11);
+        holds("diff", diff(cli));
         holds("rollback", cli.json("rollback", "my-domain/orders", "--to", "1"));
         holds("read", cli.json("read", "my-domain/orders@1"));
         holds("quarantine", cli.json("quarantine", "my-domain/orders"));
         holds("history --runs", cli.json("history", "my-domain/orders", "--runs"));
         holds("history", cli.json("history", "my-domain/orders"));
         holds("doctor", cli.json("doctor"));
-        holds("demo", cli.json("demo", folder.resolve("demo")));
+        Result demo = cli.json("demo", folder.resolve("demo"));
+        assertThat(demo.err()).contains("Refused:", "Verified:");
+        holds("demo", new Result(demo.code(), demo.out(), ""));
         damage(cli);
         holds("verify", cli.json("verify", "my-domain/orders@1"), 1);
+    }
+
+    /** Of a product of its own, with a changed row and a new column. */
+    private Result diff(Cli cli) throws IOException {
+        Path product = folder.resolve("products/diffed");
+        cli.run("init", product);
+        cli.run("publish", product, "--input", product.resolve("sample.csv"));
+        Path contract = product.resolve("contracts/orders.odcs.yaml");
+        Files.writeString(
+                contract,
+                Files.readString(contract)
+                        .replace("version: 1.0.0", "version: 1.1.0")
+                        .replace("    quality:\n      - id: not-empty", NEW_COLUMN));
+        Path descriptor = product.resolve("product.odps.yaml");
+        Files.writeString(descriptor, Files.readString(descriptor).replace("version: 1.0.0", "version: 1.1.0"));
+        Path paid = Files.writeString(
+                folder.resolve("paid.csv"), "order_id,ordered_at,amount,state\nO-3,2026-01-07T16:02:10Z,120.50,paid\n");
+        cli.run("publish", product, "--input", paid, "--mode", "upsert");
+        return cli.json("diff", product, "1", "2");
     }
 
     private static void damage(Cli cli) throws IOException {

@@ -133,7 +133,7 @@ final class CommandsTest {
 
         for (String name : new String[] {"out.csv", "out.jsonl", "out.parquet"}) {
             Path file = folder.resolve(name);
-            assertThat(cli.run("read", ORDERS, "--to", file).err()).contains("Wrote 6 rows of release 2");
+            assertThat(cli.run("read", ORDERS + "@2", "--to", file).err()).contains("Wrote 6 rows of release 2");
             Result again = cli.json("publish", product, "--input", file, "--mode", "overwrite", "--run-id", name);
             assertThat(again.code()).as(name + again.err() + again.out()).isZero();
             assertThat(cli.json("read", ORDERS, "--limit", "100").json().list("rows"))
