@@ -61,6 +61,24 @@ final class ReadmeTest {
     }
 
     @Test
+    void everyPropertyOfOursIsInTheReference() throws IOException {
+        Path product = folder.resolve("products/orders");
+        Cli cli = Cli.in(folder);
+        cli.run("init", product);
+        Path contract = product.resolve("contracts/orders.odcs.yaml");
+        Files.writeString(contract, Files.readString(contract).replace("lakemesh.partition", "lakemesh.partitions"));
+
+        String problem = cli.run("validate", product).out();
+
+        assertThat(problem).contains("lakemesh.partitions", "did you mean 'lakemesh.partition'?");
+        String reference = Files.readString(CliReferenceTest.root().resolve("docs/reference/properties.md"));
+        Matcher names =
+                Pattern.compile("lakemesh\\.[a-z-]+").matcher(problem.substring(problem.indexOf("expected one of")));
+        assertThat(names.results()).hasSizeGreaterThan(5).allSatisfy(name -> assertThat(reference)
+                .contains("| `" + name.group() + "` |"));
+    }
+
+    @Test
     void everyLinkLeadsSomewhere() throws IOException {
         Path root = CliReferenceTest.root();
         try (Stream<Path> files = Files.walk(root, 4)) {
