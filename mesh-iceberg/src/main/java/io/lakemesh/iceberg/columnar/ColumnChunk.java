@@ -2,6 +2,7 @@ package io.lakemesh.iceberg.columnar;
 
 import io.lakemesh.batch.Batch;
 import io.lakemesh.batch.Vector;
+import io.lakemesh.error.MeshException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,11 +82,21 @@ abstract class ColumnChunk {
         if (optional) {
             add(vector, present, markNulls(vector, selected, count));
         } else {
+            refuseNulls(vector, selected, count);
             add(vector, selected, count);
         }
         rows += count;
         if (pageSize() > PAGE_BYTES) {
             endPage();
+        }
+    }
+
+    private void refuseNulls(Vector vector, int[] selected, int count) {
+        for (int i = 0; i < count; i++) {
+            if (vector.isNull(selected[i])) {
+                throw new MeshException(
+                        "Cannot write column " + type().getName() + ": it is required, and a row has no value in it");
+            }
         }
     }
 
