@@ -5,6 +5,8 @@ import io.lakemesh.contract.ProductContract;
 import io.lakemesh.contract.ProductContracts;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.error.NearMatch;
+import io.lakemesh.history.Diff;
+import io.lakemesh.history.Differ;
 import io.lakemesh.history.History;
 import io.lakemesh.history.Quarantine;
 import io.lakemesh.history.ReleaseRef;
@@ -12,6 +14,7 @@ import io.lakemesh.history.Rollback;
 import io.lakemesh.history.Verification;
 import io.lakemesh.history.Verifier;
 import io.lakemesh.run.Descriptors;
+import io.lakemesh.run.Plan;
 import io.lakemesh.run.PublishResult;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +64,11 @@ public final class Product {
         return contract;
     }
 
+    /** What publishing with this contract would change. */
+    public Plan plan() {
+        return Plan.of(contract, mesh.lakehouse());
+    }
+
     /** Starts a run. */
     public Publish publish() {
         return new Publish(mesh, contract);
@@ -90,6 +98,11 @@ public final class Product {
     /** The rows that runs set aside. */
     public Quarantine quarantine() {
         return new Quarantine(address(), mesh.lakehouse());
+    }
+
+    /** What differs between two releases. */
+    public Diff diff(ReleaseRef from, ReleaseRef to) {
+        return new Differ(mesh.lakehouse(), history()).diff(from, to);
     }
 
     /** Makes a release that points back to an earlier one; no history is lost. */

@@ -20,6 +20,7 @@ class ArchitectureTest {
             "document",
             "schema",
             "batch",
+            "spill",
             "descriptor",
             "predicate",
             "contract",

@@ -29,8 +29,7 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         try (Mesh opened = mesh.open()) {
             Product product = opened.product(options.product);
-            PublishResult result =
-                    mesh.withProgress(options.paths(product), options.start(product), Publish::check);
+            PublishResult result = mesh.withProgress(options.paths(product), options.start(product), Publish::check);
             mesh.show(new RunReport(result));
             return ExitCode.of(result);
         }

@@ -12,6 +12,8 @@ import io.lakemesh.document.Node;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.error.MeshException;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +33,8 @@ import picocli.CommandLine.Parameters;
 /** {@code mesh demo}: a story of police domains, told by the other commands on made-up records. */
 @Command(
         name = "demo",
-        description = "Publishes made-up police records: releases, a refused month, its mending, a diff, a rollback, and a page to look at.",
+        description =
+                "Publishes made-up police records: releases, a refused month, its mending, a diff, a rollback, and a page to look at.",
         footer = {
             "  mesh demo",
             "  mesh demo police --force essex --force kent --products-only   # product folders for real files"
@@ -68,11 +71,14 @@ final class DemoCommand implements Callable<Integer> {
         Path folder = fresh();
         if (productsOnly) {
             writeProducts(folder, forces);
-            mesh.screen().message("Wrote the products of " + String.join(", ", forces) + " to " + folder.resolve("products"));
+            mesh.screen()
+                    .message(
+                            "Wrote the products of " + String.join(", ", forces) + " to " + folder.resolve("products"));
             return ExitCode.DONE;
         }
         boolean json = mesh.output == OutputFormat.json;
-        Path page = new Story(folder, json ? mesh.screen().messagesOnly() : mesh.screen()).tell();
+        Path page =
+                new Story(folder, json ? mesh.screen().writingTo(mesh.screen().err()) : mesh.screen()).tell();
         if (json) {
             mesh.screen()
                     .raw(Json.write(Node.mapping()
@@ -129,16 +135,20 @@ final class DemoCommand implements Callable<Integer> {
             prepare();
             screen.line(Style.FAINT, "$ cd " + folder);
             chapter("Three forces promise the same of their records: one contract template, a product each.");
-            run(ExitCode.DONE, both("validate", FORCES.stream().map(this::product).toList()));
+            run(
+                    ExitCode.DONE,
+                    both("validate", FORCES.stream().map(this::product).toList()));
 
-            chapter("January arrives, then February. Dirty rows are set aside with their reasons, the good ones are released.");
+            chapter(
+                    "January arrives, then February. Dirty rows are set aside with their reasons, the good ones are released.");
             publish(JANUARY);
             publish(JANUARY.plusMonths(1));
 
             chapter("A job that runs twice does no harm.");
             run(ExitCode.DONE, "publish", product(Force.ESSEX), "--input", records(Force.ESSEX, JANUARY));
 
-            chapter("March comes from a new system that writes its own codes. The gate refuses it; readers notice nothing.");
+            chapter(
+                    "March comes from a new system that writes its own codes. The gate refuses it; readers notice nothing.");
             YearMonth march = JANUARY.plusMonths(2);
             String spoiled = spoil(march);
             run(ExitCode.REFUSED, "publish", product(Force.ESSEX), "--input", spoiled, "--run-id", "essex-2026-03");
@@ -179,14 +189,16 @@ final class DemoCommand implements Callable<Integer> {
         }
 
         private void prepare() {
-            screen.line(Style.BOLD, "The demo lives in " + folder.toAbsolutePath().normalize());
+            screen.line(
+                    Style.BOLD, "The demo lives in " + folder.toAbsolutePath().normalize());
             writeProducts(folder, FORCES.stream().map(Force::id).toList());
             try {
                 Files.writeString(folder.resolve("mesh.yaml"), "mesh:\n  name: police-demo\n");
                 Files.createDirectories(folder.resolve("records"));
                 for (Force force : FORCES) {
                     for (int month = 0; month < 3; month++) {
-                        sample(force, JANUARY.plusMonths(month)).writeTo(Path.of(records(force, JANUARY.plusMonths(month))));
+                        sample(force, JANUARY.plusMonths(month))
+                                .writeTo(Path.of(records(force, JANUARY.plusMonths(month))));
                     }
                 }
             } catch (IOException e) {
@@ -196,7 +208,10 @@ final class DemoCommand implements Callable<Integer> {
 
         private static StopAndSearchSample sample(Force force, YearMonth month) {
             long rows = (force == Force.ESSEX ? 1500 : 250) + 40L * month.getMonthValue();
-            return StopAndSearchSample.of(force, month).withRows(rows).withSeed(SEED).withDirt(0.02);
+            return StopAndSearchSample.of(force, month)
+                    .withRows(rows)
+                    .withSeed(SEED)
+                    .withDirt(0.02);
         }
 
         private String product(Force force) {
@@ -204,7 +219,9 @@ final class DemoCommand implements Callable<Integer> {
         }
 
         private String records(Force force, YearMonth month) {
-            return folder.resolve("records").resolve(sample(force, month).fileName()).toString();
+            return folder.resolve("records")
+                    .resolve(sample(force, month).fileName())
+                    .toString();
         }
 
         /** The month as a system would write it that has its own words for outcomes. */
@@ -212,16 +229,24 @@ final class DemoCommand implements Callable<Integer> {
             Path spoiled = folder.resolve("records").resolve(month + "-essex-new-system.csv");
             try {
                 String text = Files.readString(Path.of(records(Force.ESSEX, month)));
-                Files.writeString(spoiled, text.replace("A no further action disposal", "NFA").replace(",Arrest,", ",ARR,"));
+                Files.writeString(
+                        spoiled,
+                        text.replace("A no further action disposal", "NFA").replace(",Arrest,", ",ARR,"));
             } catch (IOException e) {
                 throw new UncheckedIOException("Cannot write " + spoiled, e);
             }
             return spoiled.toString();
         }
 
+        /** Essex in full, of the others the headline. */
         private void publish(YearMonth month) {
-            FORCES.forEach(
-                    force -> run(ExitCode.DONE, "publish", product(force), "--input", records(force, month)));
+            run(ExitCode.DONE, "publish", product(Force.ESSEX), "--input", records(Force.ESSEX, month));
+            FORCES.stream().skip(1).forEach(force -> {
+                String[] arguments = {"publish", product(force), "--input", records(force, month)};
+                StringWriter said = new StringWriter();
+                run(screen.writingTo(new PrintWriter(said)), ExitCode.DONE, arguments);
+                said.toString().lines().limit(1).forEach(screen::raw);
+            });
         }
 
         private Path page() {
@@ -248,11 +273,16 @@ final class DemoCommand implements Callable<Integer> {
         }
 
         private void run(int expected, String... arguments) {
+            run(screen, expected, arguments);
+        }
+
+        private void run(Screen to, int expected, String... arguments) {
             screen.blank();
             screen.line(Style.FAINT, "$ mesh " + shown(arguments));
-            List<String> all = new ArrayList<>(List.of("--config", folder.resolve("mesh.yaml").toString()));
+            List<String> all = new ArrayList<>(
+                    List.of("--config", folder.resolve("mesh.yaml").toString()));
             all.addAll(Arrays.asList(arguments));
-            int code = MeshCommand.run(screen, all.toArray(String[]::new));
+            int code = MeshCommand.run(to, all.toArray(String[]::new));
             if (code != expected) {
                 throw new MeshException("The demo broke off: 'mesh " + arguments[0] + "' ended with " + code
                         + ", expected " + expected);

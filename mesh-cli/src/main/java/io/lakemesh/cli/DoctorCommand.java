@@ -76,7 +76,11 @@ final class DoctorCommand implements Callable<Integer> {
     private static String writeAndRead(Lakehouse lakehouse) {
         byte[] probe = "probe".getBytes(StandardCharsets.UTF_8);
         lakehouse.blobs().put(PROBE, probe);
-        boolean same = lakehouse.blobs().get(PROBE).filter(found -> java.util.Arrays.equals(found, probe)).isPresent();
+        boolean same = lakehouse
+                .blobs()
+                .get(PROBE)
+                .filter(found -> java.util.Arrays.equals(found, probe))
+                .isPresent();
         if (!same) {
             throw new MeshException("What was written to " + lakehouse.blobs().location(PROBE) + " is not there");
         }

@@ -34,7 +34,8 @@ final class HistoryCommand implements Callable<Integer> {
             return mesh.show(
                     runs
                             ? new RunsReport(found.address(), found.history().runs())
-                            : new ReleasesReport(found.address(), found.history().all()));
+                            : new ReleasesReport(
+                                    found.address(), found.history().all()));
         }
     }
 }

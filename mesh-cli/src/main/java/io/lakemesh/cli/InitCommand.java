@@ -18,15 +18,17 @@ import picocli.CommandLine.Parameters;
 /** {@code mesh init}. */
 @Command(
         name = "init",
-        description = "Starts a product: a folder with a descriptor, a contract to edit and a sample of data that it accepts.",
+        description =
+                "Starts a product: a folder with a descriptor, a contract to edit and a sample of data that it accepts.",
         footer = {"  mesh init products/orders", "  mesh publish products/orders --input products/orders/sample.csv"})
 final class InitCommand implements Callable<Integer> {
-    private static final List<String> FILES =
-            List.of("product.odps.yaml", "contracts/orders.odcs.yaml", "sample.csv");
+    private static final List<String> FILES = List.of("product.odps.yaml", "contracts/orders.odcs.yaml", "sample.csv");
 
     private final MeshCommand mesh;
 
-    @Parameters(paramLabel = "DIR", description = "the product's folder; made if it is not there; nothing in it is overwritten")
+    @Parameters(
+            paramLabel = "DIR",
+            description = "the product's folder; made if it is not there; nothing in it is overwritten")
     private Path folder;
 
     InitCommand(MeshCommand mesh) {
@@ -59,7 +61,10 @@ final class InitCommand implements Callable<Integer> {
         Path last = folder.toAbsolutePath().normalize().getFileName();
         String name = last == null
                 ? ""
-                : last.toString().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+                : last.toString()
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^a-z0-9]+", "-")
+                        .replaceAll("^-|-$", "");
         return name.isEmpty() ? "orders" : name;
     }
 

@@ -31,7 +31,8 @@ final class PublishCommand implements Callable<Integer> {
     @Option(
             names = "--run-id",
             paramLabel = "ID",
-            description = "names the run: the same id publishes once; by default derived from product, contract, inputs and mode")
+            description =
+                    "names the run: the same id publishes once; by default derived from product, contract, inputs and mode")
     private @Nullable String runId;
 
     @Option(

@@ -52,7 +52,8 @@ final class QuarantineCommand implements Callable<Integer> {
 
     private boolean isWanted(RunRecord run, Product found) {
         return release == null
-                || Long.valueOf(found.history().find(ReleaseRef.parse(release)).number()).equals(run.release());
+                || Long.valueOf(found.history().find(ReleaseRef.parse(release)).number())
+                        .equals(run.release());
     }
 
     private static Entry entry(Quarantine quarantine, RunRecord run) {
@@ -62,7 +63,9 @@ final class QuarantineCommand implements Callable<Integer> {
                 run,
                 quarantine.resolved().contains(run.runId()),
                 reasons.values().stream()
-                        .sorted(Comparator.comparingLong(Reason::rows).reversed().thenComparing(Reason::rule))
+                        .sorted(Comparator.comparingLong(Reason::rows)
+                                .reversed()
+                                .thenComparing(Reason::rule))
                         .toList());
     }
 

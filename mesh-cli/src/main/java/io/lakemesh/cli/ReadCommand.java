@@ -38,16 +38,29 @@ final class ReadCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PRODUCT[@RELEASE]", description = Descriptions.PRODUCT_AT)
     private String product;
 
-    @Option(names = "--object", paramLabel = "OBJECT", description = "which of the product's objects, where it has several")
+    @Option(
+            names = "--object",
+            paramLabel = "OBJECT",
+            description = "which of the product's objects, where it has several")
     private @Nullable String object;
 
-    @Option(names = "--where", paramLabel = "CONDITION", description = "only rows for which this is true, in SQL's words")
+    @Option(
+            names = "--where",
+            paramLabel = "CONDITION",
+            description = "only rows for which this is true, in SQL's words")
     private @Nullable String where;
 
-    @Option(names = "--columns", paramLabel = "COLUMN", split = ",", description = "only these, in this order; by default all")
+    @Option(
+            names = "--columns",
+            paramLabel = "COLUMN",
+            split = ",",
+            description = "only these, in this order; by default all")
     private List<String> columns = List.of();
 
-    @Option(names = "--limit", paramLabel = "N", description = "at most so many rows; a table for people shows 20, unless told otherwise")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "at most so many rows; a table for people shows 20, unless told otherwise")
     private @Nullable Long limit;
 
     @Option(names = "--to", paramLabel = "FILE", description = "writes a .csv, .jsonl or .parquet file instead")
@@ -121,16 +134,16 @@ final class ReadCommand implements Callable<Integer> {
         if (file != null) {
             mesh.screen().message("Wrote " + count + " rows of release " + release.number() + " to " + file);
         } else if (isTable() && limit == null && count == SHOWN) {
-            mesh.screen().message("The first " + SHOWN + " rows of release " + release.number() + " of " + found.address()
-                    + "; --limit N shows more, --to FILE writes them all");
+            mesh.screen()
+                    .message("The first " + SHOWN + " rows of release " + release.number() + " of " + found.address()
+                            + "; --limit N shows more, --to FILE writes them all");
         } else if (isTable() && count == 0) {
             mesh.screen().message("No rows");
         }
     }
 
     private RowWriter writer(Product found, Release release, TableSchema schema) {
-        List<String> names =
-                schema.fields().stream().map(field -> field.name()).toList();
+        List<String> names = schema.fields().stream().map(field -> field.name()).toList();
         if (file == null) {
             return isTable()
                     ? new TableWriter(mesh.screen(), names)
@@ -146,7 +159,8 @@ final class ReadCommand implements Callable<Integer> {
         if (name.endsWith(".parquet")) {
             return new ParquetWriter(file, schema);
         }
-        throw new InvalidInputException("Cannot write " + file + ": expected a name that ends in .csv, .jsonl or .parquet");
+        throw new InvalidInputException(
+                "Cannot write " + file + ": expected a name that ends in .csv, .jsonl or .parquet");
     }
 
     private static Node.Mapping head(Product found, Release release) {

@@ -21,7 +21,8 @@ final class RunOptions {
             paramLabel = "[OBJECT=]PATH",
             arity = "1..*",
             required = true,
-            description = "a file, a folder or a glob: CSV, JSON Lines (also .gz) or Parquet; OBJECT where the product has several")
+            description =
+                    "a file, a folder or a glob: CSV, JSON Lines (also .gz) or Parquet; OBJECT where the product has several")
     List<String> inputs;
 
     @Option(
@@ -67,7 +68,9 @@ final class RunOptions {
     List<String> paths(Product found) {
         List<String> objects =
                 found.contract().tables().stream().map(TableContract::object).toList();
-        return inputs.stream().map(input -> input.substring(prefix(input, objects))).toList();
+        return inputs.stream()
+                .map(input -> input.substring(prefix(input, objects)))
+                .toList();
     }
 
     private static void add(Publish publish, String input, List<String> objects) {

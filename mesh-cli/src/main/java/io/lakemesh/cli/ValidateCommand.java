@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 /** {@code mesh validate}. */
 @Command(
         name = "validate",
-        description = "Checks products' descriptors against the standards and against what publishing needs. Reads no data.",
+        description =
+                "Checks products' descriptors against the standards and against what publishing needs. Reads no data.",
         footer = "  mesh validate products/essex products/durham",
         exitCodeList = {"0:all are valid", "2:there are problems, each with its place"})
 final class ValidateCommand implements Callable<Integer> {

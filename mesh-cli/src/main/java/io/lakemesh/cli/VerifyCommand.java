@@ -10,7 +10,8 @@ import picocli.CommandLine.Parameters;
 /** {@code mesh verify}. */
 @Command(
         name = "verify",
-        description = "Recomputes a release's digests, counts and checks from what is stored, and says what does not hold.",
+        description =
+                "Recomputes a release's digests, counts and checks from what is stored, and says what does not hold.",
         footer = "  mesh verify essex/stop-and-search@2",
         exitCodeList = {"0:everything holds", "1:something does not"})
 final class VerifyCommand implements Callable<Integer> {

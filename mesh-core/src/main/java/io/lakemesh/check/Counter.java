@@ -1,6 +1,7 @@
 package io.lakemesh.check;
 
 import io.lakemesh.batch.Batch;
+import io.lakemesh.spill.Spill;
 
 /** Counts rows for a metric. */
 interface Counter {

@@ -5,6 +5,8 @@ import io.lakemesh.check.QuarantinedRow.Reason;
 import io.lakemesh.contract.Rule;
 import io.lakemesh.contract.Rule.Measure;
 import io.lakemesh.contract.TableContract;
+import io.lakemesh.spill.Spill;
+import io.lakemesh.spill.SpillFile;
 import java.math.BigDecimal;
 import java.util.BitSet;
 import java.util.List;

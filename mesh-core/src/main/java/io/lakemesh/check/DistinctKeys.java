@@ -1,5 +1,7 @@
 package io.lakemesh.check;
 
+import io.lakemesh.spill.Spill;
+import io.lakemesh.spill.SpillFile;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Random;

@@ -6,6 +6,8 @@ import io.lakemesh.batch.LongVector;
 import io.lakemesh.batch.Vector;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.schema.TableSchema;
+import io.lakemesh.spill.ByteWriter;
+import io.lakemesh.spill.ValueCodec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.lakemesh.check;
 
 import io.lakemesh.contract.Rule;
 import io.lakemesh.contract.TableContract;
+import io.lakemesh.spill.Spill;
 import java.util.ArrayList;
 import java.util.List;
 

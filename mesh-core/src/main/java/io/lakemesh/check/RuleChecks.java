@@ -5,6 +5,7 @@ import io.lakemesh.contract.Rule;
 import io.lakemesh.contract.Rule.Measure;
 import io.lakemesh.contract.TableContract;
 import io.lakemesh.schema.TableSchema;
+import io.lakemesh.spill.Spill;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

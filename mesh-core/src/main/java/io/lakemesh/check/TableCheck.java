@@ -7,6 +7,7 @@ import io.lakemesh.check.QuarantinedRow.Reason;
 import io.lakemesh.contract.TableContract;
 import io.lakemesh.schema.Field;
 import io.lakemesh.schema.TableSchema;
+import io.lakemesh.spill.Spill;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;

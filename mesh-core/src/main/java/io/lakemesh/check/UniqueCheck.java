@@ -3,6 +3,8 @@ package io.lakemesh.check;
 import io.lakemesh.batch.Batch;
 import io.lakemesh.check.CheckResult.Outcome;
 import io.lakemesh.contract.Rule;
+import io.lakemesh.spill.Spill;
+import io.lakemesh.spill.SpillFile;
 import java.math.BigDecimal;
 
 /** Uniqueness over the resulting table: collects the run's keys. */

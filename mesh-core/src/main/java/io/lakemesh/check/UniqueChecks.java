@@ -3,6 +3,8 @@ package io.lakemesh.check;
 import io.lakemesh.batch.Batch;
 import io.lakemesh.batch.BatchReader;
 import io.lakemesh.contract.Rule;
+import io.lakemesh.spill.Spill;
+import io.lakemesh.spill.SpillFile;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;

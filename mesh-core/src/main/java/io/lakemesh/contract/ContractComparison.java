@@ -20,14 +20,19 @@ public final class ContractComparison {
 
     /** The changes from one version of a product to another, tables matched by their object's name. */
     public static List<ContractChange> compare(ProductContract before, ProductContract after) {
+        return compareTables(before.tables(), after.tables());
+    }
+
+    /** The changes from some tables to others, matched by their object's name. */
+    public static List<ContractChange> compareTables(List<TableContract> before, List<TableContract> after) {
         ContractComparison comparison = new ContractComparison();
-        for (TableContract old : before.tables()) {
-            Optional<TableContract> same = object(after, old.object());
-            same.ifPresentOrElse(
-                    table -> comparison.table(old, table),
-                    () -> comparison.add(Level.BREAKING, old.object(), "the table is gone"));
+        for (TableContract old : before) {
+            object(after, old.object())
+                    .ifPresentOrElse(
+                            table -> comparison.table(old, table),
+                            () -> comparison.add(Level.BREAKING, old.object(), "the table is gone"));
         }
-        after.tables().stream()
+        after.stream()
                 .filter(table -> object(before, table.object()).isEmpty())
                 .forEach(table -> comparison.add(Level.ADDITIVE, table.object(), "the table is new"));
         return List.copyOf(comparison.changes);
@@ -48,8 +53,8 @@ public final class ContractComparison {
                 .orElse(Level.PATCH);
     }
 
-    private static Optional<TableContract> object(ProductContract product, String name) {
-        return product.tables().stream()
+    private static Optional<TableContract> object(List<TableContract> tables, String name) {
+        return tables.stream()
                 .filter(table -> table.object().equalsIgnoreCase(name))
                 .findFirst();
     }

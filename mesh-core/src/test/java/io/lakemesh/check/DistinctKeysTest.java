@@ -2,6 +2,8 @@ package io.lakemesh.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lakemesh.spill.ByteWriter;
+import io.lakemesh.spill.Spill;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -95,7 +95,8 @@ public final class OneMonth implements QualityEngine {
         public Verdict finish() {
             keep();
             long all = counts.values().stream().mapToLong(Long::longValue).sum();
-            long most = counts.values().stream().mapToLong(Long::longValue).max().orElse(0);
+            long most =
+                    counts.values().stream().mapToLong(Long::longValue).max().orElse(0);
             String note = counts.size() < 2 ? null : "months in this run: " + counts.keySet();
             return new Verdict(all == most, BigDecimal.valueOf(all - most), "mustBe 0", note);
         }

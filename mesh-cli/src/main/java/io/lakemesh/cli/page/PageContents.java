@@ -138,8 +138,10 @@ public final class PageContents {
     }
 
     private Run refused(RunRecord run) {
-        List<CheckResult> checks =
-                Optional.ofNullable(run.report()).map(history::report).map(QualityReport::checks).orElse(List.of());
+        List<CheckResult> checks = Optional.ofNullable(run.report())
+                .map(history::report)
+                .map(QualityReport::checks)
+                .orElse(List.of());
         return new Run(run.runId(), null, null, run.finishedAt(), run.mode(), run.rows(), 0, checks);
     }
 

@@ -94,10 +94,9 @@ final class ProductPage {
             return;
         }
         Run latest = released.get(released.size() - 1);
-        long read = content.runs().stream().mapToLong(run -> run.rows().read()).sum();
-        long aside = content.runs().stream()
-                .mapToLong(run -> run.rows().quarantined())
-                .sum();
+        long read = released.stream().mapToLong(run -> run.rows().read()).sum();
+        long aside =
+                released.stream().mapToLong(run -> run.rows().quarantined()).sum();
         html.open("section", "class", "numbers");
         number("Newest release", latest.label(), Texts.time(latest.at()));
         number("Rows", Texts.count(latest.total()), "that readers see");

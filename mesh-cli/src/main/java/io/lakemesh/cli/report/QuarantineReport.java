@@ -52,8 +52,13 @@ public record QuarantineReport(ProductAddress product, List<Entry> runs) impleme
                 .put("resolved", entry.resolved())
                 .put(
                         "tables",
-                        entry.run().quarantine().stream().map(TableVersion::table).map(Object::toString).toList())
-                .put("reasons", entry.reasons().stream().map(QuarantineReport::reason).toList())
+                        entry.run().quarantine().stream()
+                                .map(TableVersion::table)
+                                .map(Object::toString)
+                                .toList())
+                .put(
+                        "reasons",
+                        entry.reasons().stream().map(QuarantineReport::reason).toList())
                 .build();
     }
 
@@ -75,15 +80,20 @@ public record QuarantineReport(ProductAddress product, List<Entry> runs) impleme
             screen.line(Style.BOLD, headline(entry));
             TextTable table = TextTable.of("rule", ">rows", "reason", "first at");
             entry.reasons()
-                    .forEach(reason -> table.row(reason.rule(), Words.count(reason.rows()), reason.message(), reason.first()));
+                    .forEach(reason ->
+                            table.row(reason.rule(), Words.count(reason.rows()), reason.message(), reason.first()));
             table.print(screen);
-            entry.run().quarantine().forEach(version -> screen.line("  all of them: table " + version.table() + ", run_id " + entry.run().runId()));
+            entry.run()
+                    .quarantine()
+                    .forEach(version -> screen.line("  all of them: table " + version.table() + ", run_id "
+                            + entry.run().runId()));
         }
     }
 
     private static String headline(Entry entry) {
         RunRecord run = entry.run();
         String made = run.release() == null ? "refused run " + run.runId() : "release " + run.release();
-        return Words.count(run.rows().quarantined(), "row") + " of " + made + (entry.resolved() ? ", dealt with since" : "");
+        return Words.count(run.rows().quarantined(), "row") + " of " + made
+                + (entry.resolved() ? ", dealt with since" : "");
     }
 }

@@ -37,7 +37,9 @@ public record ReleasesReport(ProductAddress product, List<Release> releases) imp
                 .put("published-at", manifest.publishedAt().toString())
                 .put("publisher", manifest.publisher())
                 .put("rows", rows(manifest))
-                .put("tables", manifest.tables().stream().map(ReleasesReport::table).toList())
+                .put(
+                        "tables",
+                        manifest.tables().stream().map(ReleasesReport::table).toList())
                 .put("manifest", release.digest())
                 .build();
     }
@@ -72,9 +74,14 @@ public record ReleasesReport(ProductAddress product, List<Release> releases) imp
                 new Cell(Style.BOLD, "r" + release.number()),
                 Words.time(manifest.publishedAt()),
                 manifest.restores() == null ? manifest.mode() : "back to r" + manifest.restores(),
-                Words.count(manifest.tables().stream().mapToLong(TableVersion::addedRows).sum()),
+                Words.count(manifest.tables().stream()
+                        .mapToLong(TableVersion::addedRows)
+                        .sum()),
                 Words.count(rows(manifest)),
-                manifest.tables().stream().map(TableVersion::contractVersion).findFirst().orElse(""),
+                manifest.tables().stream()
+                        .map(TableVersion::contractVersion)
+                        .findFirst()
+                        .orElse(""),
                 manifest.publisher(),
                 new Cell(Style.FAINT, Words.digest(release.digest())));
     }

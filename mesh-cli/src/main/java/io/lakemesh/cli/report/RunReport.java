@@ -25,7 +25,11 @@ public record RunReport(PublishResult result) implements Report {
                 .put("outcome", result.outcome().toString())
                 .put("rows", QualityReport.write(result.report().rows()))
                 .put("ports", result.ports().stream().map(RunReport::port).toList())
-                .put("checks", result.report().checks().stream().map(QualityReport::write).toList())
+                .put(
+                        "checks",
+                        result.report().checks().stream()
+                                .map(QualityReport::write)
+                                .toList())
                 .put("reasons", reasons())
                 .putIfPresent("manifest", Optional.ofNullable(result.manifest()))
                 .build();
@@ -43,17 +47,20 @@ public record RunReport(PublishResult result) implements Report {
     @Override
     public void print(Screen screen) {
         screen.line(style(), headline());
+        result.ports().forEach(port -> screen.line("  " + port.table() + " at snapshot " + port.snapshotId()));
+        if (result.outcome() != PublishResult.Outcome.UNCHANGED) {
+            printJudgement(screen);
+        }
+        advice().ifPresent(advice -> screen.line("Next: " + advice));
+    }
+
+    private void printJudgement(Screen screen) {
         RowCounts rows = result.report().rows();
         if (rows.read() > 0) {
             screen.line("  " + Words.rows(rows));
         }
-        result.ports().forEach(port -> screen.line("  " + port.table() + " at snapshot " + port.snapshotId()));
-        printChecks(screen);
         printReasons(screen);
-        advice().ifPresent(advice -> {
-            screen.blank();
-            screen.line(advice);
-        });
+        printChecks(screen);
     }
 
     private Style style() {
@@ -67,7 +74,8 @@ public record RunReport(PublishResult result) implements Report {
     private String headline() {
         return switch (result.outcome()) {
             case PUBLISHED -> "Published release " + result.release() + " of " + result.product();
-            case UNCHANGED -> "Unchanged: this run is release " + result.release() + " of " + result.product() + " already";
+            case UNCHANGED ->
+                "Unchanged: this run is release " + result.release() + " of " + result.product() + " already";
             case REFUSED -> "Refused: nothing that readers of " + result.product() + " see was changed";
             case PASSED -> "Passed: " + result.product() + " would publish this";
         };
@@ -76,25 +84,25 @@ public record RunReport(PublishResult result) implements Report {
     private void printChecks(Screen screen) {
         List<CheckResult> checks = result.report().checks();
         long passed = checks.stream().filter(CheckResult::passed).count();
-        TextTable table = TextTable.of("check", "metric", ">value", "expected", "", "");
+        if (checks.isEmpty()) {
+            return;
+        }
+        screen.line("  " + passed + " of " + Words.count(checks.size(), "check") + " passed"
+                + (passed == checks.size() ? "" : ", the others:"));
+        TextTable table = TextTable.of("", "check", ">value", "expected", "");
         checks.stream()
                 .filter(check -> !check.passed())
                 .forEach(check -> table.row(
-                        check.id(),
-                        check.metric(),
-                        Words.number(check.value()),
-                        check.expected(),
                         Words.outcome(check),
+                        check.id(),
+                        Words.number(check.value()),
+                        check.metric() + " " + check.expected(),
                         Optional.ofNullable(check.note()).orElse("")));
-        if (!checks.isEmpty()) {
-            screen.line("  " + passed + " of " + Words.count(checks.size(), "check") + " passed"
-                    + (passed == checks.size() ? "" : "; the others:"));
-            table.print(screen);
-        }
+        table.print(screen);
     }
 
     private void printReasons(Screen screen) {
-        TextTable table = TextTable.of("set aside because of", ">rows");
+        TextTable table = TextTable.of("set aside by rule", ">rows");
         reasons().forEach((rule, rows) -> table.row(rule, Words.count(rows)));
         table.print(screen);
     }
@@ -109,8 +117,8 @@ public record RunReport(PublishResult result) implements Report {
 
     private Optional<String> advice() {
         return result.outcome() == PublishResult.Outcome.REFUSED
-                ? Optional.of("Next: mesh quarantine " + result.product() + " lists the rows; mend the source and publish it with --resolves "
-                        + result.runId())
+                ? Optional.of("mesh quarantine " + result.product()
+                        + " says more; mend the source, then publish it with --resolves " + result.runId())
                 : Optional.empty();
     }
 }

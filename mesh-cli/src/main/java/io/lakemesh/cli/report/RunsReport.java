@@ -40,7 +40,8 @@ public record RunsReport(ProductAddress product, List<RunRecord> runs) implement
     @Override
     public void print(Screen screen) {
         screen.line(Style.BOLD, product + ": " + Words.count(runs.size(), "run"));
-        TextTable table = TextTable.of("run", "when", "mode", "outcome", ">read", ">published", ">quarantined", ">withheld");
+        TextTable table =
+                TextTable.of("run", "when", "mode", "outcome", ">read", ">published", ">quarantined", ">withheld");
         runs.forEach(run -> table.row(
                 run.runId(),
                 Words.time(run.finishedAt()),

@@ -23,8 +23,12 @@ public record ValidationReport(List<Valid> products, List<Problem> problems) imp
     public Node json() {
         return Node.mapping()
                 .put("valid", problems.stream().noneMatch(Problem::isError))
-                .put("products", products.stream().map(ValidationReport::product).toList())
-                .put("problems", problems.stream().map(ValidationReport::problem).toList())
+                .put(
+                        "products",
+                        products.stream().map(ValidationReport::product).toList())
+                .put(
+                        "problems",
+                        problems.stream().map(ValidationReport::problem).toList())
                 .build();
     }
 
@@ -32,7 +36,11 @@ public record ValidationReport(List<Valid> products, List<Problem> problems) imp
         return Node.mapping()
                 .put("path", valid.path())
                 .put("product", valid.contract().address().toString())
-                .put("tables", valid.contract().tables().stream().map(ValidationReport::table).toList())
+                .put(
+                        "tables",
+                        valid.contract().tables().stream()
+                                .map(ValidationReport::table)
+                                .toList())
                 .build();
     }
 
@@ -63,14 +71,18 @@ public record ValidationReport(List<Valid> products, List<Problem> problems) imp
         products.forEach(valid -> print(screen, valid));
         long errors = problems.stream().filter(Problem::isError).count();
         if (errors > 0) {
-            screen.line(Style.BAD, Words.count(errors, "error") + ", " + Words.count(problems.size() - errors, "warning"));
+            screen.line(
+                    Style.BAD, Words.count(errors, "error") + ", " + Words.count(problems.size() - errors, "warning"));
         }
     }
 
     private static void print(Screen screen, Valid valid) {
         screen.line(Style.GOOD, "Valid: " + valid.contract().address() + " (" + valid.path() + ")");
-        valid.contract().tables().forEach(table -> screen.line("  " + table.table() + ": "
-                + Words.count(table.columns().size(), "column") + ", " + Words.count(table.rules().size(), "rule")
-                + ", contract version " + table.contractVersion()));
+        valid.contract()
+                .tables()
+                .forEach(table -> screen.line("  " + table.table() + ": "
+                        + Words.count(table.columns().size(), "column") + ", "
+                        + Words.count(table.rules().size(), "rule")
+                        + ", contract version " + table.contractVersion()));
     }
 }

@@ -18,8 +18,14 @@ public record VerificationReport(Verification verification) implements Report {
                 .put("holds", verification.holds())
                 .put(
                         "findings",
-                        verification.findings().stream().map(VerificationReport::finding).toList())
-                .put("files", verification.files().stream().map(VerificationReport::file).toList())
+                        verification.findings().stream()
+                                .map(VerificationReport::finding)
+                                .toList())
+                .put(
+                        "files",
+                        verification.files().stream()
+                                .map(VerificationReport::file)
+                                .toList())
                 .build();
     }
 

@@ -32,9 +32,9 @@ public record Screen(PrintWriter out, PrintWriter err, boolean colour, boolean i
         return new PrintWriter(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 
-    /** A screen whose results go where the messages go. */
-    public Screen messagesOnly() {
-        return new Screen(err, err, false, interactive, width);
+    /** The same screen with its results going elsewhere. */
+    public Screen writingTo(PrintWriter other) {
+        return new Screen(other, err, colour, interactive, width);
     }
 
     /** A line of the result. */

@@ -31,7 +31,8 @@ public final class TextTable {
     /** A table whose headings are foreign text, all flush left. */
     public static TextTable plain(List<String> headings) {
         return new TextTable(
-                headings.stream().map(heading -> new Cell(Style.FAINT, heading)).toList(), new boolean[headings.size()]);
+                headings.stream().map(heading -> new Cell(Style.FAINT, heading)).toList(),
+                new boolean[headings.size()]);
     }
 
     /** A cell of a row. */

@@ -1,32 +1,32 @@
-package io.lakemesh.check;
+package io.lakemesh.spill;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A growing buffer of bytes; {@link ByteReader} reads them back. */
-final class ByteWriter {
+public final class ByteWriter {
     private byte[] bytes = new byte[64];
     private int length;
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes;
     }
 
-    int length() {
+    public int length() {
         return length;
     }
 
-    void clear() {
+    public void clear() {
         length = 0;
     }
 
-    void putByte(int value) {
+    public void putByte(int value) {
         ensure(1);
         bytes[length++] = (byte) value;
     }
 
     /** A whole number, in fewer bytes the nearer it is to zero. */
-    void putLong(long value) {
+    public void putLong(long value) {
         ensure(10);
         long rest = (value << 1) ^ (value >> 63);
         while ((rest & ~0x7FL) != 0) {
@@ -36,31 +36,31 @@ final class ByteWriter {
         bytes[length++] = (byte) rest;
     }
 
-    void putFixed(long value) {
+    public void putFixed(long value) {
         ensure(Long.BYTES);
         for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
             bytes[length++] = (byte) (value >>> shift);
         }
     }
 
-    void putBytes(byte[] source) {
+    public void putBytes(byte[] source) {
         putBytes(source, 0, source.length);
     }
 
     /** Bytes after their number. */
-    void putBytes(byte[] source, int from, int count) {
+    public void putBytes(byte[] source, int from, int count) {
         putLong(count);
         putAll(source, from, count);
     }
 
     /** Bytes alone. */
-    void putAll(byte[] source, int from, int count) {
+    public void putAll(byte[] source, int from, int count) {
         ensure(count);
         System.arraycopy(source, from, bytes, length, count);
         length += count;
     }
 
-    void putText(String text) {
+    public void putText(String text) {
         putBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 

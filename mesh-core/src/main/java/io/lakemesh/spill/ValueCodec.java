@@ -1,4 +1,4 @@
-package io.lakemesh.check;
+package io.lakemesh.spill;
 
 import io.lakemesh.schema.DataType;
 import io.lakemesh.schema.Field;
@@ -6,11 +6,13 @@ import io.lakemesh.schema.Row;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -22,13 +24,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Values as bytes: equal values have equal bytes. */
-final class ValueCodec {
+public final class ValueCodec {
     private static final int NULL = 0;
     private static final int PRESENT = 1;
 
     private ValueCodec() {}
 
-    static void write(DataType type, @Nullable Object value, ByteWriter out) {
+    public static void write(DataType type, @Nullable Object value, ByteWriter out) {
         out.putByte(value == null ? NULL : PRESENT);
         if (value == null) {
             return;
@@ -53,8 +55,8 @@ final class ValueCodec {
             case FLOAT, DOUBLE -> out.putFixed(Double.doubleToLongBits(((Number) value).doubleValue()));
             case DATE -> out.putLong(((LocalDate) value).toEpochDay());
             case TIME -> out.putLong(((LocalTime) value).toNanoOfDay());
-            case TIMESTAMP -> out.putLong(CivilTime.micros((LocalDateTime) value));
-            case TIMESTAMPTZ -> out.putLong(CivilTime.micros(((OffsetDateTime) value).toInstant()));
+            case TIMESTAMP -> out.putLong(micros(((LocalDateTime) value).toInstant(ZoneOffset.UTC)));
+            case TIMESTAMPTZ -> out.putLong(micros(((OffsetDateTime) value).toInstant()));
             case STRING -> out.putText((String) value);
             case UUID -> writeUuid((UUID) value, out);
             case BINARY -> writeBinary((ByteBuffer) value, out);
@@ -103,7 +105,7 @@ final class ValueCodec {
         return Arrays.copyOf(bytes.bytes(), bytes.length());
     }
 
-    static @Nullable Object read(DataType type, ByteReader in) {
+    public static @Nullable Object read(DataType type, ByteReader in) {
         if (in.readByte() == NULL) {
             return null;
         }
@@ -129,8 +131,8 @@ final class ValueCodec {
             case DOUBLE -> Double.longBitsToDouble(in.readFixed());
             case DATE -> LocalDate.ofEpochDay(in.readLong());
             case TIME -> LocalTime.ofNanoOfDay(in.readLong());
-            case TIMESTAMP -> CivilTime.dateTime(in.readLong());
-            case TIMESTAMPTZ -> CivilTime.instant(in.readLong()).atOffset(ZoneOffset.UTC);
+            case TIMESTAMP -> instant(in.readLong()).atOffset(ZoneOffset.UTC).toLocalDateTime();
+            case TIMESTAMPTZ -> instant(in.readLong()).atOffset(ZoneOffset.UTC);
             case STRING -> in.readText();
             case UUID -> readUuid(in);
             case BINARY -> ByteBuffer.wrap(in.readBytes()).asReadOnlyBuffer();
@@ -166,5 +168,13 @@ final class ValueCodec {
             map.put(key, read(type.value().type(), in));
         }
         return Collections.unmodifiableMap(map);
+    }
+
+    private static long micros(Instant instant) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 }

@@ -1,4 +1,4 @@
-package io.lakemesh.check;
+package io.lakemesh.spill;
 
 import io.lakemesh.error.MeshException;
 import java.io.IOException;
@@ -9,15 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Temporary files that nobody but the process's owner can read; removed on closing, with the folder if it is empty then. */
-final class Spill implements AutoCloseable {
+public final class Spill implements AutoCloseable {
     private final Path folder;
     private final List<Path> files = new ArrayList<>();
 
-    Spill(Path folder) {
+    public Spill(Path folder) {
         this.folder = folder;
     }
 
-    Path newFile() {
+    public Path newFile() {
         try {
             Files.createDirectories(folder);
             Path file = Files.createTempFile(folder, "check", ".spill");
@@ -28,7 +28,7 @@ final class Spill implements AutoCloseable {
         }
     }
 
-    void remove(Path file) {
+    public void remove(Path file) {
         try {
             Files.deleteIfExists(file);
             files.remove(file);
@@ -37,7 +37,7 @@ final class Spill implements AutoCloseable {
         }
     }
 
-    MeshException failed(IOException cause) {
+    public MeshException failed(IOException cause) {
         return new MeshException(
                 "Cannot spill to " + folder + ": " + cause.getMessage() + "; is the disk full?", cause);
     }

@@ -1,4 +1,4 @@
-package io.lakemesh.check;
+package io.lakemesh.spill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,37 +1,37 @@
-package io.lakemesh.check;
+package io.lakemesh.spill;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Reads what a {@link ByteWriter} wrote. */
-final class ByteReader {
+public final class ByteReader {
     private final byte[] bytes;
     private final int end;
     private int at;
 
-    ByteReader(byte[] bytes, int from, int end) {
+    public ByteReader(byte[] bytes, int from, int end) {
         this.bytes = bytes;
         this.end = end;
         this.at = from;
     }
 
-    boolean hasMore() {
+    public boolean hasMore() {
         return at < end;
     }
 
-    int position() {
+    public int position() {
         return at;
     }
 
-    void skip(int count) {
+    public void skip(int count) {
         at += count;
     }
 
-    int readByte() {
+    public int readByte() {
         return bytes[at++];
     }
 
-    long readLong() {
+    public long readLong() {
         long value = 0;
         int shift = 0;
         byte next;
@@ -43,7 +43,7 @@ final class ByteReader {
         return (value >>> 1) ^ -(value & 1);
     }
 
-    long readFixed() {
+    public long readFixed() {
         long value = 0;
         for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
             value |= (bytes[at++] & 0xFFL) << shift;
@@ -51,13 +51,13 @@ final class ByteReader {
         return value;
     }
 
-    byte[] readBytes() {
+    public byte[] readBytes() {
         int count = (int) readLong();
         at += count;
         return Arrays.copyOfRange(bytes, at - count, at);
     }
 
-    String readText() {
+    public String readText() {
         int count = (int) readLong();
         at += count;
         return new String(bytes, at - count, count, StandardCharsets.UTF_8);

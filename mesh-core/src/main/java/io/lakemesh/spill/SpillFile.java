@@ -1,4 +1,4 @@
-package io.lakemesh.check;
+package io.lakemesh.spill;
 
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Records of bytes in their order, in memory while they are few, then in a file. Can be read again and again. */
-final class SpillFile implements AutoCloseable {
+public final class SpillFile implements AutoCloseable {
     private static final int BLOCK = 1 << 16;
 
     private final Spill spill;
@@ -17,12 +17,12 @@ final class SpillFile implements AutoCloseable {
     private @Nullable Path path;
     private @Nullable OutputStream out;
 
-    SpillFile(Spill spill) {
+    public SpillFile(Spill spill) {
         this.spill = spill;
     }
 
     /** Adds a slice of an array, with two numbers that come back with it. */
-    void add(byte[] bytes, int from, int length, int tag, long ordinal) {
+    public void add(byte[] bytes, int from, int length, int tag, long ordinal) {
         block.putLong(ordinal);
         block.putByte(tag);
         block.putBytes(bytes, from, length);
@@ -51,7 +51,7 @@ final class SpillFile implements AutoCloseable {
     }
 
     /** Gives each record to the consumer, in the order in which they were added. */
-    void replay(Consumer consumer) {
+    public void replay(Consumer consumer) {
         if (path != null) {
             replayFile(path, consumer);
         }
@@ -98,7 +98,7 @@ final class SpillFile implements AutoCloseable {
     }
 
     /** Takes records: a slice of an array that is valid during the call only. */
-    interface Consumer {
+    public interface Consumer {
         void add(byte[] bytes, int from, int length, int tag, long ordinal);
     }
 }

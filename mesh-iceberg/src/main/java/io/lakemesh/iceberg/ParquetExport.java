@@ -1,0 +1,59 @@
+package io.lakemesh.iceberg;
+
+import io.lakemesh.error.InvalidInputException;
+import io.lakemesh.error.MeshException;
+import io.lakemesh.schema.Row;
+import io.lakemesh.schema.TableSchema;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.iceberg.Files;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.data.GenericRecord;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.data.parquet.GenericParquetWriter;
+import org.apache.iceberg.io.FileAppender;
+import org.apache.iceberg.parquet.Parquet;
+
+/** Writes rows to a Parquet file of their own, outside any table; in place of what is there. Not thread-safe. */
+public final class ParquetExport implements AutoCloseable {
+    private final Path file;
+    private final Schema schema;
+    private final FileAppender<Record> appender;
+
+    /**
+     * Starts a file.
+     *
+     * @throws InvalidInputException if it cannot be written
+     */
+    public ParquetExport(Path file, TableSchema columns) {
+        this.file = file;
+        this.schema = Schemas.toIceberg(new TableSchema(columns.fields(), java.util.List.of()));
+        try {
+            this.appender = Parquet.write(Files.localOutput(file.toFile()))
+                    .schema(schema)
+                    .createWriterFunc(GenericParquetWriter::create)
+                    .overwrite()
+                    .build();
+        } catch (IOException | org.apache.iceberg.exceptions.RuntimeIOException e) {
+            throw new InvalidInputException("Cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Adds a row with exactly the columns of the file. */
+    public void write(Row row) {
+        GenericRecord record = GenericRecord.create(schema);
+        for (int i = 0; i < schema.columns().size(); i++) {
+            record.set(i, Values.toIceberg(row.get(i), schema.columns().get(i).type()));
+        }
+        appender.add(record);
+    }
+
+    @Override
+    public void close() {
+        try {
+            appender.close();
+        } catch (IOException e) {
+            throw new MeshException("Cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+}
