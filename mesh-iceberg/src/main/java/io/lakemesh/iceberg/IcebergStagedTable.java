@@ -4,12 +4,15 @@ import io.lakemesh.batch.Batch;
 import io.lakemesh.contract.TableContract;
 import io.lakemesh.run.StagedTable;
 import io.lakemesh.schema.TableSchema;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.util.PartitionSet;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of a run in data files that no table knows yet. */
@@ -56,6 +59,20 @@ final class IcebergStagedTable implements StagedTable {
 
     List<StagedFile<DataFile>> files() {
         return files;
+    }
+
+    /**
+     * The partitions that the rows fall into.
+     *
+     * @param known the table's specs by id
+     */
+    PartitionSet partitions(Map<Integer, PartitionSpec> known) {
+        Map<Integer, PartitionSpec> specs = new HashMap<>(known);
+        specs.put(spec.specId(), spec);
+        PartitionSet partitions = PartitionSet.create(specs);
+        files.forEach(
+                staged -> partitions.add(staged.file().specId(), staged.file().partition()));
+        return partitions;
     }
 
     @Override
