@@ -18,26 +18,31 @@ import io.lakemesh.run.Plan;
 import io.lakemesh.run.PublishResult;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One product of a mesh. Immutable, cheap, safe for use by many threads; valid until its mesh is closed. */
 public final class Product {
     private final Mesh mesh;
-    private final ProductContract contract;
+    private final ProductAddress address;
+    private volatile @Nullable ProductContract contract;
 
-    private Product(Mesh mesh, ProductContract contract) {
+    private Product(Mesh mesh, ProductAddress address, @Nullable ProductContract contract) {
         this.mesh = mesh;
+        this.address = address;
         this.contract = contract;
     }
 
     static Product described(Mesh mesh, ProductContract contract) {
-        return new Product(mesh, contract);
+        return new Product(mesh, contract.address(), contract);
     }
 
+    /** The contract is read when it is asked for, so that a product with damaged documents can be verified. */
     static Product published(Mesh mesh, String text) {
         ProductAddress address = address(text);
-        History history = History.of(address, mesh.lakehouse()).orElseThrow(() -> unknown(mesh, text));
-        return new Product(
-                mesh, ProductContracts.compile(Descriptors.load(history.latest().manifest(), history.objects())));
+        if (mesh.lakehouse().find(address).isEmpty()) {
+            throw unknown(mesh, text);
+        }
+        return new Product(mesh, address, null);
     }
 
     private static ProductAddress address(String text) {
@@ -56,22 +61,28 @@ public final class Product {
     }
 
     public ProductAddress address() {
-        return contract.address();
+        return address;
     }
 
     /** What the product promises: by its folder's descriptors, or by those of its last release. */
     public ProductContract contract() {
-        return contract;
+        ProductContract known = contract;
+        if (known == null) {
+            History history = history();
+            known = ProductContracts.compile(Descriptors.load(history.latest().manifest(), history.objects()));
+            contract = known;
+        }
+        return known;
     }
 
     /** What publishing with this contract would change. */
     public Plan plan() {
-        return Plan.of(contract, mesh.lakehouse());
+        return Plan.of(contract(), mesh.lakehouse());
     }
 
     /** Starts a run. */
     public Publish publish() {
-        return new Publish(mesh, contract);
+        return new Publish(mesh, contract());
     }
 
     /** Starts to read; the newest release, unless told otherwise. */
@@ -110,7 +121,11 @@ public final class Product {
         return new Rollback(mesh.lakehouse(), mesh.clock(), mesh.config().identity()).to(to, history());
     }
 
-    /** Recomputes a release's digests, counts and checks from what is stored. */
+    /**
+     * Recomputes a release's digests, counts and checks from what is stored. Damage is a finding, whatever it hit.
+     *
+     * @throws InvalidInputException if there is no such release
+     */
     public Verification verify(ReleaseRef release) {
         return new Verifier(mesh.lakehouse(), history()).verify(release);
     }

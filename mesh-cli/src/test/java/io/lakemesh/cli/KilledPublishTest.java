@@ -26,15 +26,13 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A publish that is killed, at any moment, and run again under its run id ends as if nothing had happened. */
-@Tag("server")
 class KilledPublishTest {
     private static final int KILLS = 20;
-    private static final long ROWS = 20_000;
+    private static final long ROWS = 5_000;
 
     @TempDir
     Path folder;
@@ -137,26 +135,28 @@ class KilledPublishTest {
         return mesh.product(mesh.products().get(0).toString());
     }
 
-    /** Every release: number, run, and its rows in a canonical order. */
-    private static List<List<String>> releases(Path home) {
+    /** Every release: number, run, how many rows, and a sum over the hashes of its rows, which have no order. */
+    private static List<String> releases(Path home) {
         try (Mesh mesh = mesh(home)) {
             Product product = product(mesh);
-            List<List<String>> releases = new ArrayList<>();
+            List<String> releases = new ArrayList<>();
             for (Release release : product.history().all()) {
-                List<String> content = new ArrayList<>();
-                content.add(release.number() + " " + release.manifest().runId());
-                content.addAll(rows(product, release));
-                releases.add(content);
+                releases.add(release.number() + " " + release.manifest().runId() + " " + content(product, release));
             }
             return releases;
         }
     }
 
-    private static List<String> rows(Product product, Release release) {
-        try (Rows rows = product.read().release(release.number()).rows();
-                Stream<Row> stream = rows.stream()) {
-            return stream.map(row -> row.values().toString()).sorted().toList();
+    private static String content(Product product, Release release) {
+        long count = 0;
+        long sum = 0;
+        try (Rows rows = product.read().release(release.number()).rows()) {
+            for (Row row : rows) {
+                count++;
+                sum += row.values().toString().hashCode() * 0x9E3779B97F4A7C15L;
+            }
         }
+        return count + " " + sum;
     }
 
     private static List<Long> cumulatedRows(Path home) {
@@ -182,9 +182,8 @@ class KilledPublishTest {
         private void read(Path home) {
             try (Mesh mesh = mesh(home)) {
                 while (!stopped) {
-                    try (Rows rows = product(mesh).read().columns("outcome").rows();
-                            Stream<Row> stream = rows.stream()) {
-                        counts.add(stream.count());
+                    try (Stream<Row> rows = product(mesh).read().columns("outcome").rows().stream()) {
+                        counts.add(rows.count());
                     }
                 }
             } catch (MeshException e) {

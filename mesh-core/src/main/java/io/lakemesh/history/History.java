@@ -12,7 +12,6 @@ import io.lakemesh.run.ProductState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** The releases and runs of one published product. Immutable: it stays at the state in which it was opened. */
 public final class History {
@@ -47,7 +46,7 @@ public final class History {
 
     /** The newest release. */
     public Release latest() {
-        return new Release(state.manifest(), releases.manifest(state.manifest()));
+        return release(state.manifest());
     }
 
     /** Every release, newest first. */
@@ -91,28 +90,44 @@ public final class History {
         if (ref instanceof ReleaseRef.Latest) {
             found = Optional.of(latest());
         } else if (ref instanceof ReleaseRef.Numbered numbered) {
-            found = releases.find(numbered.release(), state.manifest())
-                    .map(digest -> new Release(digest, releases.manifest(digest)));
-        } else if (ref instanceof ReleaseRef.AsOf asOf) {
-            found = newest(manifest -> !manifest.publishedAt().isAfter(asOf.time()));
-        } else if (ref instanceof ReleaseRef.Snapshot snapshot) {
-            found = newest(
-                    manifest -> manifest.tables().stream().anyMatch(table -> table.snapshotId() == snapshot.id()));
+            found = releases.find(numbered.release(), state.manifest()).map(this::release);
+        } else {
+            found = newest(ref);
         }
-        return found.filter(release -> release.number() <= state.release())
-                .orElseThrow(() -> new InvalidInputException("Cannot find release " + ref + " of " + state.address()
-                        + ": its releases are 1 to " + state.release()));
+        return found.filter(release -> release.number() <= state.release()).orElseThrow(() -> unknown(ref));
     }
 
-    private Optional<Release> newest(Predicate<Manifest> wanted) {
+    InvalidInputException unknown(ReleaseRef ref) {
+        return new InvalidInputException(
+                "Cannot find release " + ref + " of " + state.address() + ": its releases are 1 to " + state.release());
+    }
+
+    private Optional<Release> newest(ReleaseRef ref) {
         Optional<Release> next = Optional.of(latest());
-        while (next.isPresent() && !wanted.test(next.get().manifest())) {
+        while (next.isPresent() && !matches(ref, next.get())) {
             next = previous(next.get());
         }
         return next;
     }
 
+    /** Whether a name fits a release; the newest one that it fits is meant. */
+    static boolean matches(ReleaseRef ref, Release release) {
+        Manifest manifest = release.manifest();
+        if (ref instanceof ReleaseRef.Numbered numbered) {
+            return numbered.release() == release.number();
+        }
+        if (ref instanceof ReleaseRef.AsOf asOf) {
+            return !manifest.publishedAt().isAfter(asOf.time());
+        }
+        return !(ref instanceof ReleaseRef.Snapshot snapshot)
+                || manifest.tables().stream().anyMatch(table -> table.snapshotId() == snapshot.id());
+    }
+
+    Release release(String digest) {
+        return new Release(digest, releases.manifest(digest));
+    }
+
     Optional<Release> previous(Release release) {
-        return release.manifest().previousDigest().map(digest -> new Release(digest, releases.manifest(digest)));
+        return release.manifest().previousDigest().map(this::release);
     }
 }

@@ -8,19 +8,39 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.regex.Pattern;
 
-/** How somebody names a release. */
+/** How somebody names a release; {@code toString()} gives a text for people. */
 public sealed interface ReleaseRef {
     /** The newest release. */
-    record Latest() implements ReleaseRef {}
+    record Latest() implements ReleaseRef {
+        @Override
+        public String toString() {
+            return "latest";
+        }
+    }
 
     /** By number, as in {@code 3} or the tag {@code r3}. */
-    record Numbered(long release) implements ReleaseRef {}
+    record Numbered(long release) implements ReleaseRef {
+        @Override
+        public String toString() {
+            return "r" + release;
+        }
+    }
 
     /** The newest one that was published at or before a time. */
-    record AsOf(Instant time) implements ReleaseRef {}
+    record AsOf(Instant time) implements ReleaseRef {
+        @Override
+        public String toString() {
+            return "as of " + time;
+        }
+    }
 
     /** The newest one that one of its tables' snapshots belongs to, as in {@code snapshot:6131337458}. */
-    record Snapshot(long id) implements ReleaseRef {}
+    record Snapshot(long id) implements ReleaseRef {
+        @Override
+        public String toString() {
+            return "snapshot:" + id;
+        }
+    }
 
     Pattern NUMBER = Pattern.compile("r?([1-9][0-9]{0,17})");
     Pattern SNAPSHOT = Pattern.compile("snapshot:([0-9]{1,19})");

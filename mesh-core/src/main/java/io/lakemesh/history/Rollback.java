@@ -1,10 +1,13 @@
 package io.lakemesh.history;
 
+import io.lakemesh.contract.ProductContract;
+import io.lakemesh.contract.ProductContracts;
 import io.lakemesh.provenance.Digests;
 import io.lakemesh.provenance.Manifest;
 import io.lakemesh.provenance.ObjectStore;
 import io.lakemesh.provenance.QualityReport;
 import io.lakemesh.provenance.TableVersion;
+import io.lakemesh.run.Descriptors;
 import io.lakemesh.run.Lakehouse;
 import io.lakemesh.run.Publication;
 import io.lakemesh.run.PublishResult;
@@ -24,7 +27,7 @@ public record Rollback(Lakehouse lakehouse, Clock clock, String identity) {
         Release target = history.find(ref);
         Release latest = history.latest();
         if (pointsTo(latest, target)) {
-            return result(latest.manifest(), latest.digest(), PublishResult.Outcome.UNCHANGED);
+            return result(latest.manifest(), latest.digest(), PublishResult.Outcome.UNCHANGED, history);
         }
         String runId = Digests.of(List.of(latest.digest(), "rollback", target.digest()))
                 .substring(0, 32);
@@ -40,7 +43,7 @@ public record Rollback(Lakehouse lakehouse, Clock clock, String identity) {
                 (release, versions) -> ObjectStore.bytes(
                         manifest(runId, release, versions, latest, target).toNode())));
         Manifest manifest = history.index(published.manifest());
-        return result(manifest, published.manifest(), PublishResult.Outcome.PUBLISHED);
+        return result(manifest, published.manifest(), PublishResult.Outcome.PUBLISHED, history);
     }
 
     private static boolean pointsTo(Release latest, Release target) {
@@ -67,7 +70,9 @@ public record Rollback(Lakehouse lakehouse, Clock clock, String identity) {
                 target.number());
     }
 
-    private static PublishResult result(Manifest manifest, String digest, PublishResult.Outcome outcome) {
+    private static PublishResult result(
+            Manifest manifest, String digest, PublishResult.Outcome outcome, History history) {
+        ProductContract contract = ProductContracts.compile(Descriptors.load(manifest, history.objects()));
         return new PublishResult(
                 manifest.address(),
                 manifest.runId(),
@@ -76,11 +81,7 @@ public record Rollback(Lakehouse lakehouse, Clock clock, String identity) {
                 digest,
                 new QualityReport(manifest.runId(), List.of()),
                 manifest.tables().stream()
-                        .map(version -> new PublishResult.Port(
-                                version.object(),
-                                version.object(),
-                                version.table().toString(),
-                                version.snapshotId()))
+                        .map(version -> PublishResult.Port.of(version, contract))
                         .toList());
     }
 }

@@ -29,36 +29,72 @@ public final class Verifier {
         this.history = history;
     }
 
-    /** Verifies a release and everything that it rests on. */
+    /**
+     * Verifies a release and everything that it rests on.
+     *
+     * @throws io.lakemesh.error.InvalidInputException if there is no such release
+     */
     public Verification verify(ReleaseRef ref) {
-        Release release = history.find(ref);
-        try {
-            collectChain(release);
-            verifyFiles(release);
-            if (findings.isEmpty()) {
-                findings.addAll(new Recomputation(lakehouse, history).of(release));
-            }
-        } catch (IntegrityException e) {
-            findings.add(new Finding(history.objects().location(release.digest()), String.valueOf(e.getMessage())));
+        List<Release> chain = chain();
+        int wanted = 0;
+        while (wanted < chain.size() && !History.matches(ref, chain.get(wanted))) {
+            wanted++;
         }
-        return new Verification(
-                release.manifest().address(), release.number(), findings, List.copyOf(covered.values()));
+        if (wanted == chain.size()) {
+            if (findings.isEmpty()) {
+                throw history.unknown(ref);
+            }
+            return verification(0);
+        }
+        verify(chain.get(wanted), chain.subList(wanted, chain.size()));
+        return verification(chain.get(wanted).number());
     }
 
-    /** Reading a document checks its digest; what the manifests say of files is kept for the files' turn. */
-    private void collectChain(Release release) {
-        Optional<Release> next = Optional.of(release);
-        while (next.isPresent()) {
-            Manifest manifest = next.get().manifest();
-            coverDocument(FileEvidence.Kind.PROVENANCE, next.get().digest());
-            manifest.descriptors().values().forEach(digest -> coverDocument(FileEvidence.Kind.PROVENANCE, digest));
-            manifest.reportDigest().ifPresent(digest -> coverDocument(FileEvidence.Kind.REPORT, digest));
-            manifest.tables().forEach(this::remember);
-            for (TableVersion quarantine : manifest.quarantine()) {
-                remember(quarantine);
-                quarantine.files().forEach(this::cover);
-            }
-            next = history.previous(next.get());
+    private Verification verification(long release) {
+        return new Verification(history.state().address(), release, findings, List.copyOf(covered.values()));
+    }
+
+    private void verify(Release release, List<Release> chain) {
+        boolean whole = findings.isEmpty();
+        chain.forEach(this::collect);
+        for (TableVersion table : release.manifest().tables()) {
+            verifyFiles(table, whole);
+            verifyCurrent(table, release);
+        }
+        if (findings.isEmpty()) {
+            recompute(release);
+        }
+    }
+
+    private void recompute(Release release) {
+        try {
+            findings.addAll(new Recomputation(lakehouse, history).of(release));
+        } catch (MeshException e) {
+            findings.add(new Finding("release " + release.number(), "it cannot be recomputed: " + e.getMessage()));
+        }
+    }
+
+    /** The releases from the newest to the first, or to one whose manifest is damaged. */
+    private List<Release> chain() {
+        List<Release> chain = new ArrayList<>();
+        Optional<String> next = Optional.of(history.state().manifest());
+        while (next.isPresent() && coverDocument(FileEvidence.Kind.PROVENANCE, next.get())) {
+            Release release = history.release(next.get());
+            chain.add(release);
+            next = release.manifest().previousDigest();
+        }
+        return chain;
+    }
+
+    /** What the manifests say of files is kept for the files' turn. */
+    private void collect(Release release) {
+        Manifest manifest = release.manifest();
+        manifest.descriptors().values().forEach(digest -> coverDocument(FileEvidence.Kind.PROVENANCE, digest));
+        manifest.reportDigest().ifPresent(digest -> coverDocument(FileEvidence.Kind.REPORT, digest));
+        manifest.tables().forEach(this::remember);
+        for (TableVersion quarantine : manifest.quarantine()) {
+            remember(quarantine);
+            quarantine.files().forEach(this::cover);
         }
     }
 
@@ -66,52 +102,100 @@ public final class Verifier {
         version.files().forEach(file -> known.putIfAbsent(file.location(), file));
     }
 
-    private void coverDocument(FileEvidence.Kind kind, String digest) {
+    /** Whether a document is as it was written. */
+    private boolean coverDocument(FileEvidence.Kind kind, String digest) {
         String location = history.objects().location(digest);
         if (!covered.containsKey(location)) {
+            covered.put(
+                    location, new FileEvidence(kind, location, history.objects().size(digest), digest));
             try {
                 history.objects().get(digest);
             } catch (IntegrityException e) {
                 findings.add(new Finding(location, String.valueOf(e.getMessage())));
             }
-            long bytes = history.objects().size(digest);
-            covered.put(location, new FileEvidence(kind, location, bytes, digest));
         }
+        return findings.stream().noneMatch(finding -> finding.subject().equals(location));
     }
 
-    private void verifyFiles(Release release) {
-        for (TableVersion table : release.manifest().tables()) {
-            for (FileEvidence file : live(table)) {
-                FileEvidence evidence = known.get(file.location());
-                if (evidence == null) {
-                    findings.add(new Finding(file.location(), "no manifest of the product vouches for it"));
-                } else {
-                    cover(evidence);
-                }
+    private void verifyFiles(TableVersion table, boolean whole) {
+        for (FileEvidence file : live(table)) {
+            FileEvidence evidence = known.get(file.location());
+            if (evidence != null) {
+                cover(evidence);
+            } else if (whole) {
+                findings.add(new Finding(file.location(), "no manifest of the product vouches for it"));
             }
         }
     }
 
     /** The files of a table, or, where its own metadata is too damaged to list them, all that the manifests know. */
     private List<FileEvidence> live(TableVersion table) {
-        try {
-            return lakehouse.files(table);
-        } catch (MeshException e) {
-            findings.add(new Finding(
-                    table.table().toString(), "its files cannot be listed: " + String.valueOf(e.getMessage())));
-            return List.copyOf(known.values());
+        if (isListable()) {
+            try {
+                return lakehouse.files(table);
+            } catch (MeshException e) {
+                findings.add(new Finding(
+                        table.table().toString(), "its files cannot be listed: " + String.valueOf(e.getMessage())));
+            }
         }
+        return List.copyOf(known.values());
+    }
+
+    /** Metadata is only read once its bytes are known to be right: damaged metadata says anything. */
+    private boolean isListable() {
+        int before = findings.size();
+        for (FileEvidence file : known.values()) {
+            if (isMetadata(file) && wasChanged(file)) {
+                cover(file);
+            }
+        }
+        return findings.size() == before;
+    }
+
+    /** Not missing: metadata of older releases may have expired. */
+    private boolean wasChanged(FileEvidence file) {
+        return digest(file).filter(found -> !found.equals(file.sha256())).isPresent();
+    }
+
+    private static boolean isMetadata(FileEvidence file) {
+        return file.kind() == FileEvidence.Kind.MANIFEST || file.kind() == FileEvidence.Kind.MANIFEST_LIST;
+    }
+
+    private void verifyCurrent(TableVersion table, Release release) {
+        boolean stray = !lakehouse.currentSnapshot(table).equals(Optional.of(table.snapshotId()));
+        // asked last: whoever published meanwhile is no stray
+        if (stray && isLatest(release)) {
+            findings.add(new Finding(
+                    table.table().toString(),
+                    "readers of the table get a snapshot that no release made; the release's is "
+                            + table.snapshotId()));
+        }
+    }
+
+    private boolean isLatest(Release release) {
+        return lakehouse
+                .find(history.state().address())
+                .filter(state -> state.manifest().equals(release.digest()))
+                .isPresent();
     }
 
     private void cover(FileEvidence file) {
         if (covered.putIfAbsent(file.location(), file) == null) {
-            Optional<String> digest = lakehouse.digest(file.location());
+            Optional<String> digest = digest(file);
             if (digest.isEmpty()) {
-                findings.add(new Finding(file.location(), "it is missing"));
+                findings.add(new Finding(file.location(), "it is missing or cannot be read"));
             } else if (!digest.get().equals(file.sha256())) {
                 findings.add(new Finding(
                         file.location(), "it was changed: its SHA-256 is " + digest.get() + ", not " + file.sha256()));
             }
+        }
+    }
+
+    private Optional<String> digest(FileEvidence file) {
+        try {
+            return lakehouse.digest(file.location());
+        } catch (MeshException e) {
+            return Optional.empty();
         }
     }
 }

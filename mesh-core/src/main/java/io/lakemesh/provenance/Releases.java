@@ -9,12 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The releases and runs of one product, as kept beside its tables. The chain of manifests is the truth; the index by number and
  * by run id is a hint that {@link #heal} completes, so that a look-up costs one read and not a walk.
  */
 public final class Releases {
+    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+
     private final ProductAddress address;
     private final BlobStore blobs;
     private final ObjectStore objects;
@@ -100,8 +103,16 @@ public final class Releases {
 
     /** The digest of a release's manifest, found from the newest one's; empty if there is no such release. */
     public Optional<String> find(long release, String headManifest) {
-        Optional<String> hint = indexed(release);
+        Optional<String> hint = indexed(release).filter(digest -> isRelease(release, digest));
         return hint.isPresent() ? hint : walk(release, headManifest);
+    }
+
+    private boolean isRelease(long release, String digest) {
+        try {
+            return manifest(digest).release() == release;
+        } catch (IntegrityException e) {
+            return false;
+        }
     }
 
     private Optional<String> walk(long release, String headManifest) {
@@ -150,7 +161,9 @@ public final class Releases {
     }
 
     private Optional<String> indexed(long release) {
-        return blobs.get(indexPath(release)).map(bytes -> new String(bytes, StandardCharsets.UTF_8).strip());
+        return blobs.get(indexPath(release))
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8).strip())
+                .filter(digest -> DIGEST.matcher(digest).matches());
     }
 
     private String indexPath(long release) {

@@ -47,6 +47,23 @@ public record RunRecord(
         }
     }
 
+    /** The same run, dealing with the rows of a refused one. */
+    public RunRecord resolving(String refusedRunId) {
+        return new RunRecord(
+                address,
+                runId,
+                outcome,
+                finishedAt,
+                mode,
+                release,
+                manifest,
+                report,
+                rows,
+                inputs,
+                quarantine,
+                refusedRunId);
+    }
+
     public Node.Mapping toNode() {
         return Node.mapping()
                 .put("domain", address.domain())

@@ -1,5 +1,6 @@
 package io.lakemesh.run;
 
+import io.lakemesh.batch.BatchReader;
 import io.lakemesh.check.CheckContext;
 import io.lakemesh.check.ExistingRows;
 import io.lakemesh.check.RowCounts;
@@ -16,6 +17,7 @@ import io.lakemesh.provenance.QualityReport;
 import io.lakemesh.provenance.Releases;
 import io.lakemesh.provenance.RunRecord;
 import io.lakemesh.provenance.TableVersion;
+import io.lakemesh.schema.TableSchema;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,6 +70,10 @@ final class Attempt implements AutoCloseable {
     }
 
     private PublishResult unchanged(RunRecord run) {
+        if (request.resolves() != null && run.resolves() == null) {
+            // no manifest tells what a run resolves: a record that was rebuilt from one has lost it
+            releases.record(run.resolving(request.resolves()));
+        }
         String digest = java.util.Objects.requireNonNull(run.manifest());
         Manifest manifest = releases.manifest(digest);
         QualityReport report = manifest.reportDigest()
@@ -79,8 +85,18 @@ final class Attempt implements AutoCloseable {
 
     PublishResult check(Progress progress) {
         ContractGate.require(request.contract(), base, releases.objects());
-        read(progress, contract -> TableRun.checking(contract, context()));
-        String runId = runId();
+        try {
+            String attempt = UUID.randomUUID().toString();
+            read(
+                    progress,
+                    contract -> TableRun.checking(contract, runner.lakehouse(), attempt, request.mode(), context()));
+            return checked(runId());
+        } finally {
+            discard();
+        }
+    }
+
+    private PublishResult checked(String runId) {
         QualityReport report = judge(runId);
         return result(
                 runId,
@@ -173,8 +189,30 @@ final class Attempt implements AutoCloseable {
             return null;
         }
         return base.table(table.contract())
-                .map(version -> (ExistingRows) columns -> runner.lakehouse().read(version, Scan.columns(columns)))
+                .map(version -> withColumns(version, table.staged().schema()))
+                .map(version -> (ExistingRows) columns -> staying(table, version, Scan.columns(columns)))
                 .orElse(null);
+    }
+
+    /** The version as if it had columns of the contract that is checked: values are found by field id, whatever the name was. */
+    private static TableVersion withColumns(TableVersion version, TableSchema schema) {
+        return new TableVersion(
+                version.object(),
+                version.table(),
+                version.uuid(),
+                version.snapshotId(),
+                version.contractId(),
+                version.contractVersion(),
+                schema,
+                version.rows(),
+                version.addedRows(),
+                version.files());
+    }
+
+    private BatchReader staying(TableRun table, TableVersion version, Scan scan) {
+        return request.mode() == Mode.OVERWRITE_PARTITIONS
+                ? runner.lakehouse().readOutside(table.staged(), version, scan)
+                : runner.lakehouse().read(version, scan);
     }
 
     private static boolean refuses(QualityReport report) {
@@ -210,18 +248,29 @@ final class Attempt implements AutoCloseable {
             try {
                 return publish(runId, report, quarantined);
             } catch (ConflictException e) {
-                if (runner.clock().instant().isAfter(deadline)) {
-                    throw e;
-                }
                 pause(retries);
                 base = Base.of(request.contract(), runner.lakehouse(), releases);
-                ContractGate.require(request.contract(), base, releases.objects());
                 Optional<PublishResult> earlier = published(runId);
                 if (earlier.isPresent()) {
-                    discard();
+                    // whether its files are ours, rolled forward by somebody else, or another's: they stay
                     return earlier.get();
                 }
+                giveUpAfter(deadline, e);
             }
+        }
+    }
+
+    /** Only called when it is certain that no table has the staged files. */
+    private void giveUpAfter(Instant deadline, ConflictException conflict) {
+        if (runner.clock().instant().isAfter(deadline)) {
+            tables.forEach(TableRun::discardStaged);
+            throw conflict;
+        }
+        try {
+            ContractGate.require(request.contract(), base, releases.objects());
+        } catch (InvalidInputException e) {
+            tables.forEach(TableRun::discardStaged);
+            throw e;
         }
     }
 
@@ -229,17 +278,16 @@ final class Attempt implements AutoCloseable {
         ObjectStore objects = releases.objects();
         String reportDigest = objects.put(report.toNode());
         Map<String, String> descriptors = Descriptors.store(request.contract().descriptor(), objects);
-        Published published = runner.lakehouse()
-                .publish(new Publication(
-                        request.contract().address(),
-                        request.contract().productId(),
-                        base.state(),
-                        base.nextRelease(),
-                        runId,
-                        changes(),
-                        (release, versions) -> ObjectStore.bytes(
-                                manifest(runId, release, versions, quarantined, descriptors, reportDigest)
-                                        .toNode())));
+        Published published = release(new Publication(
+                request.contract().address(),
+                request.contract().productId(),
+                base.state(),
+                base.nextRelease(),
+                runId,
+                changes(),
+                (release, versions) ->
+                        ObjectStore.bytes(manifest(runId, release, versions, quarantined, descriptors, reportDigest)
+                                .toNode())));
         record(runId, RunRecord.Outcome.PUBLISHED, report, reportDigest, quarantined, published);
         releases.index(releases.manifest(published.manifest()), published.manifest());
         return result(
@@ -249,6 +297,15 @@ final class Attempt implements AutoCloseable {
                 published.release(),
                 published.manifest(),
                 published.tables());
+    }
+
+    private Published release(Publication publication) {
+        try {
+            return runner.lakehouse().publish(publication);
+        } catch (InvalidInputException e) {
+            tables.forEach(TableRun::discardStaged);
+            throw e;
+        }
     }
 
     private Manifest manifest(
@@ -331,16 +388,9 @@ final class Attempt implements AutoCloseable {
                 release,
                 manifest,
                 report,
-                versions.stream().map(this::port).toList());
-    }
-
-    private PublishResult.Port port(TableVersion version) {
-        String name = request.contract().tables().stream()
-                .filter(table -> table.table().equals(version.table()))
-                .map(TableContract::port)
-                .findFirst()
-                .orElse(version.object());
-        return new PublishResult.Port(name, version.object(), version.table().toString(), version.snapshotId());
+                versions.stream()
+                        .map(version -> PublishResult.Port.of(version, request.contract()))
+                        .toList());
     }
 
     private void discard() {

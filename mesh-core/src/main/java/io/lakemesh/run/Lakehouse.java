@@ -50,8 +50,14 @@ public interface Lakehouse extends AutoCloseable {
     /** Reads rows of one version of a table. */
     BatchReader read(TableVersion version, Scan scan);
 
+    /** Reads the rows outside the partitions that the staged rows fall into: those that {@link Mode#OVERWRITE_PARTITIONS} keeps. */
+    BatchReader readOutside(StagedTable staged, TableVersion version, Scan scan);
+
     /** Every file that the version of a table rests on: manifest list, manifests, data and delete files; without digests. */
     List<FileEvidence> files(TableVersion version);
+
+    /** The snapshot that readers of the version's table get as of now, whoever made it; empty if the table is not there. */
+    Optional<Long> currentSnapshot(TableVersion version);
 
     /** SHA-256 (hex) of a file's bytes as they are now; empty if it is not there. */
     Optional<String> digest(String location);

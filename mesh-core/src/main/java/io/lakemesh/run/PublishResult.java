@@ -1,7 +1,10 @@
 package io.lakemesh.run;
 
 import io.lakemesh.contract.ProductAddress;
+import io.lakemesh.contract.ProductContract;
+import io.lakemesh.contract.TableContract;
 import io.lakemesh.provenance.QualityReport;
+import io.lakemesh.provenance.TableVersion;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -49,5 +52,15 @@ public record PublishResult(
      * @param name the output port
      * @param table its place in the catalog
      */
-    public record Port(String name, String object, String table, long snapshotId) {}
+    public record Port(String name, String object, String table, long snapshotId) {
+        /** A table under the name of the port that a contract offers it by. */
+        public static Port of(TableVersion version, ProductContract contract) {
+            String name = contract.tables().stream()
+                    .filter(table -> table.table().equals(version.table()))
+                    .map(TableContract::port)
+                    .findFirst()
+                    .orElse(version.object());
+            return new Port(name, version.object(), version.table().toString(), version.snapshotId());
+        }
+    }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class TableRun implements AutoCloseable {
     private final TableContract contract;
     private final TableCheck check;
-    private final @Nullable StagedTable staged;
+    private final StagedTable staged;
     private final @Nullable StagedQuarantine quarantine;
     private final RowSink good;
     private final QuarantineSink bad;
@@ -30,13 +30,14 @@ final class TableRun implements AutoCloseable {
     private TableRun(
             TableContract contract,
             TableCheck check,
-            @Nullable StagedTable staged,
+            StagedTable staged,
+            RowSink good,
             @Nullable StagedQuarantine quarantine) {
         this.contract = contract;
         this.check = check;
         this.staged = staged;
         this.quarantine = quarantine;
-        this.good = staged == null ? (batch, selected, count) -> {} : staged;
+        this.good = good;
         this.bad = quarantine == null ? row -> {} : quarantine;
     }
 
@@ -44,12 +45,15 @@ final class TableRun implements AutoCloseable {
     static TableRun staging(TableContract contract, Lakehouse lakehouse, String attempt, CheckContext context) {
         StagedTable staged = lakehouse.stage(contract, attempt);
         StagedQuarantine quarantine = lakehouse.stageQuarantine(contract, attempt);
-        return new TableRun(contract, new TableCheck(contract, staged.schema(), context), staged, quarantine);
+        return new TableRun(contract, new TableCheck(contract, staged.schema(), context), staged, staged, quarantine);
     }
 
-    /** A run that only judges. */
-    static TableRun checking(TableContract contract, CheckContext context) {
-        return new TableRun(contract, new TableCheck(contract, contract.schema(), context), null, null);
+    /** A run that only judges. It stages rows where their partitions decide which rows stay, and is to be discarded. */
+    static TableRun checking(
+            TableContract contract, Lakehouse lakehouse, String attempt, Mode mode, CheckContext context) {
+        StagedTable staged = lakehouse.stage(contract, attempt);
+        RowSink good = mode == Mode.OVERWRITE_PARTITIONS ? staged : (batch, selected, count) -> {};
+        return new TableRun(contract, new TableCheck(contract, staged.schema(), context), staged, good, null);
     }
 
     void read(List<RecordSource> sources, Progress progress) {
@@ -66,9 +70,7 @@ final class TableRun implements AutoCloseable {
             }
         }
         check.finish(good, bad);
-        if (staged != null) {
-            staged.finish();
-        }
+        staged.finish();
     }
 
     TableReport judge(@Nullable ExistingRows existing, Mode mode) {
@@ -83,10 +85,11 @@ final class TableRun implements AutoCloseable {
         return inputs;
     }
 
+    StagedTable staged() {
+        return staged;
+    }
+
     Publication.Change write(Mode mode) {
-        if (staged == null) {
-            throw new IllegalStateException("Cannot publish " + contract.object() + ": its run only checks");
-        }
         return new Publication.Change.Write(contract, staged, mode);
     }
 
@@ -102,9 +105,7 @@ final class TableRun implements AutoCloseable {
     }
 
     void discardStaged() {
-        if (staged != null) {
-            staged.discard();
-        }
+        staged.discard();
     }
 
     @Override
@@ -113,8 +114,6 @@ final class TableRun implements AutoCloseable {
         if (quarantine != null) {
             quarantine.close();
         }
-        if (staged != null) {
-            staged.close();
-        }
+        staged.close();
     }
 }

@@ -28,8 +28,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.CatalogProperties;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
+import org.apache.iceberg.util.PartitionSet;
 
 /**
  * A lakehouse of Iceberg tables behind a JDBC catalog. Without other properties files are local.
@@ -96,6 +98,8 @@ public final class IcebergLakehouse implements Lakehouse {
             return action.get();
         } catch (UncheckedSQLException e) {
             throw new UnavailableException("Cannot reach the catalog: the database refused or did not answer", e);
+        } catch (NotFoundException e) {
+            throw new IntegrityException(e.getMessage() + ", which a release rests on", e);
         } catch (UncheckedIOException e) {
             throw new UnavailableException("Cannot reach the warehouse: " + e.getMessage(), e);
         }
@@ -142,8 +146,28 @@ public final class IcebergLakehouse implements Lakehouse {
     }
 
     @Override
+    public BatchReader readOutside(StagedTable staged, TableVersion version, Scan scan) {
+        return reaching(() -> {
+            BaseTable table = table(version);
+            PartitionSet replaced = ((IcebergStagedTable) staged).partitions(table.specs());
+            return TableReader.open(
+                    table,
+                    version,
+                    scan,
+                    task -> !replaced.contains(task.file().specId(), task.file().partition()));
+        });
+    }
+
+    @Override
     public List<FileEvidence> files(TableVersion version) {
         return reaching(() -> SnapshotFiles.of(table(version), version));
+    }
+
+    @Override
+    public Optional<Long> currentSnapshot(TableVersion version) {
+        return reaching(() -> Optional.ofNullable(catalog.find(version.table()))
+                .map(BaseTable::currentSnapshot)
+                .map(Snapshot::snapshotId));
     }
 
     private BaseTable table(TableVersion version) {
@@ -161,9 +185,11 @@ public final class IcebergLakehouse implements Lakehouse {
     @Override
     public Optional<String> digest(String location) {
         try {
-            return Optional.of(reaching(() -> Digests.of(catalog.io().newInputFile(location))));
+            return Optional.of(Digests.of(catalog.io().newInputFile(location)));
         } catch (NotFoundException e) {
             return Optional.empty();
+        } catch (UncheckedIOException e) {
+            throw new UnavailableException("Cannot reach the warehouse: " + e.getMessage(), e);
         }
     }
 

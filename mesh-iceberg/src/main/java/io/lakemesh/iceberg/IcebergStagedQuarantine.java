@@ -3,13 +3,13 @@ package io.lakemesh.iceberg;
 import io.lakemesh.check.QuarantinedRow;
 import io.lakemesh.contract.TableContract;
 import io.lakemesh.contract.TableContract.TableName;
+import io.lakemesh.iceberg.columnar.QuarantineFile;
 import io.lakemesh.provenance.FileEvidence;
 import io.lakemesh.provenance.TableVersion;
 import io.lakemesh.run.StagedQuarantine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
+import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.MetricsConfig;
 import org.apache.iceberg.PartitionData;
 import org.apache.iceberg.PartitionSpec;
@@ -24,13 +25,8 @@ import org.apache.iceberg.ReplacePartitions;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SortOrder;
-import org.apache.iceberg.data.GenericRecord;
-import org.apache.iceberg.data.Record;
-import org.apache.iceberg.data.parquet.GenericParquetWriter;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.expressions.Expressions;
-import org.apache.iceberg.io.DataWriter;
-import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 
@@ -42,29 +38,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class IcebergStagedQuarantine implements StagedQuarantine {
     private static final long TARGET_BYTES = 128L << 20;
-    private static final Types.StructType REASON = Types.StructType.of(
-            Types.NestedField.required(10, "rule", Types.StringType.get()),
-            Types.NestedField.optional(11, "field", Types.StringType.get()),
-            Types.NestedField.required(12, "message", Types.StringType.get()));
-    private static final Schema ROW = new Schema(
-            Types.NestedField.required(2, "file", Types.StringType.get()),
-            Types.NestedField.required(3, "line", Types.LongType.get()),
-            Types.NestedField.required(
-                    4, "record", Types.MapType.ofRequired(7, 8, Types.StringType.get(), Types.StringType.get())),
-            Types.NestedField.required(5, "reasons", Types.ListType.ofRequired(9, REASON)),
-            Types.NestedField.required(6, "quarantined_at", Types.TimestampType.withZone()));
     static final Schema SCHEMA = withRun();
 
     private final GuardedJdbcCatalog catalog;
     private final TableContract contract;
     private final TableName table;
     private final String prefix;
-    private final Record record = GenericRecord.create(ROW);
-    private final Record reason = GenericRecord.create(REASON);
-    private final Object writtenAt =
-            Instant.now().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+    private final long writtenAt = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     private final List<StagedFile<DataFile>> files = new ArrayList<>();
-    private @Nullable DataWriter<Record> writer;
+    private @Nullable QuarantineFile writer;
     private @Nullable HashingOutputFile output;
     private long rows;
 
@@ -79,64 +61,48 @@ final class IcebergStagedQuarantine implements StagedQuarantine {
     private static Schema withRun() {
         List<Types.NestedField> fields = new ArrayList<>();
         fields.add(Types.NestedField.required(1, "run_id", Types.StringType.get()));
-        fields.addAll(ROW.columns());
+        fields.addAll(QuarantineFile.SCHEMA.columns());
         return new Schema(fields);
     }
 
     @Override
     public void write(QuarantinedRow row) {
-        DataWriter<Record> open = writer == null ? open() : writer;
-        record.set(0, row.file());
-        record.set(1, row.line());
-        record.set(2, row.record());
-        record.set(3, row.reasons().stream().map(this::reason).toList());
-        record.set(4, writtenAt);
-        open.write(record);
+        QuarantineFile open = writer == null ? open() : writer;
+        open.write(row);
         if (++rows % 4096 == 0 && open.length() > TARGET_BYTES) {
             finish();
         }
     }
 
-    @SuppressWarnings("NullAway") // Iceberg's interface is not annotated: null is a null
-    private Record reason(QuarantinedRow.Reason why) {
-        Record copy = reason.copy();
-        copy.set(0, why.rule());
-        copy.set(1, why.field());
-        copy.set(2, why.message());
-        return copy;
-    }
-
-    private DataWriter<Record> open() {
+    private QuarantineFile open() {
         String location = String.format("%s-%05d.parquet", prefix, files.size() + 1);
         HashingOutputFile file = new HashingOutputFile(catalog.io().newOutputFile(location));
-        try {
-            DataWriter<Record> opened = Parquet.writeData(file)
-                    .schema(ROW)
-                    .setAll(TableProperties.writing(false))
-                    .metricsConfig(MetricsConfig.from(TableProperties.writing(false), ROW, SortOrder.unsorted()))
-                    .createWriterFunc(GenericParquetWriter::create)
-                    .withSpec(PartitionSpec.unpartitioned())
-                    .build();
-            this.output = file;
-            this.writer = opened;
-            return opened;
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot write " + location, e);
-        }
+        QuarantineFile opened = new QuarantineFile(file, writtenAt);
+        this.output = file;
+        this.writer = opened;
+        return opened;
     }
 
     private void finish() {
         if (writer == null || output == null) {
             return;
         }
-        try {
-            writer.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot write " + output.location(), e);
-        }
-        files.add(new StagedFile<>(writer.toDataFile(), output.sha256()));
+        writer.close();
+        files.add(new StagedFile<>(dataFile(output.location(), writer), output.sha256()));
         writer = null;
         output = null;
+    }
+
+    private static DataFile dataFile(String location, QuarantineFile closed) {
+        MetricsConfig metrics =
+                MetricsConfig.from(TableProperties.writing(false), QuarantineFile.SCHEMA, SortOrder.unsorted());
+        return DataFiles.builder(PartitionSpec.unpartitioned())
+                .withPath(location)
+                .withFormat(FileFormat.PARQUET)
+                .withFileSizeInBytes(closed.length())
+                .withMetrics(closed.metrics(metrics))
+                .withSplitOffsets(closed.splitOffsets())
+                .build();
     }
 
     @Override

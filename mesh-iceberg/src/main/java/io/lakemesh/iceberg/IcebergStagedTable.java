@@ -4,12 +4,15 @@ import io.lakemesh.batch.Batch;
 import io.lakemesh.contract.TableContract;
 import io.lakemesh.run.StagedTable;
 import io.lakemesh.schema.TableSchema;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.util.PartitionSet;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of a run in data files that no table knows yet. */
@@ -19,7 +22,6 @@ final class IcebergStagedTable implements StagedTable {
     private final PartitionSpec spec;
     private final DataFileWriter writer;
     private final @Nullable SortBuffer sorted;
-    private final BatchRow row;
     private List<StagedFile<DataFile>> files = List.of();
     private long rows;
 
@@ -34,7 +36,6 @@ final class IcebergStagedTable implements StagedTable {
         this.spec = table.spec();
         this.writer = new DataFileWriter(table, io, table.location() + "/data/" + attempt);
         this.sorted = contract.sort().isEmpty() ? null : new SortBuffer(columns, contract.sort());
-        this.row = new BatchRow(new Batch(columns));
     }
 
     static List<Integer> keyIds(TableContract contract, Schema schema) {
@@ -60,14 +61,26 @@ final class IcebergStagedTable implements StagedTable {
         return files;
     }
 
+    /**
+     * The partitions that the rows fall into.
+     *
+     * @param known the table's specs by id
+     */
+    PartitionSet partitions(Map<Integer, PartitionSpec> known) {
+        Map<Integer, PartitionSpec> specs = new HashMap<>(known);
+        specs.put(spec.specId(), spec);
+        PartitionSet partitions = PartitionSet.create(specs);
+        files.forEach(
+                staged -> partitions.add(staged.file().specId(), staged.file().partition()));
+        return partitions;
+    }
+
     @Override
     public void write(Batch batch, int[] selected, int count) {
         if (sorted != null) {
             sorted.add(batch, selected, count, writer);
         } else {
-            for (int i = 0; i < count; i++) {
-                writer.write(row.at(batch, selected[i]));
-            }
+            writer.write(batch, selected, count);
         }
         rows += count;
     }

@@ -2,7 +2,10 @@ package io.lakemesh.iceberg;
 
 import io.lakemesh.batch.Batch;
 import io.lakemesh.batch.BatchReader;
+import io.lakemesh.error.IntegrityException;
 import io.lakemesh.error.InvalidInputException;
+import io.lakemesh.error.MeshException;
+import io.lakemesh.error.UnavailableException;
 import io.lakemesh.provenance.TableVersion;
 import io.lakemesh.run.Scan;
 import io.lakemesh.schema.Field;
@@ -12,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.DataFile;
@@ -34,6 +38,10 @@ final class TableReader implements BatchReader {
     private final @Nullable RowFilter filter;
     private @Nullable CloseableIterable<Record> open;
     private @Nullable CloseableIterator<Record> records;
+    /** Read at the moment, for messages. */
+    private String file = "a table";
+
+    private boolean closed;
 
     private TableReader(
             CloseableIterable<FileScanTask> plan, RecordFiles files, Batch batch, @Nullable RowFilter filter) {
@@ -45,6 +53,11 @@ final class TableReader implements BatchReader {
     }
 
     static TableReader open(Table table, TableVersion version, Scan scan) {
+        return open(table, version, scan, task -> true);
+    }
+
+    /** Reads those data files only that are wanted. */
+    static TableReader open(Table table, TableVersion version, Scan scan, Predicate<FileScanTask> wantedFiles) {
         TableSchema wanted = projection(version, scan);
         // a filter's columns are known by their positions in the whole schema
         RowFilter filter = scan.where()
@@ -56,6 +69,7 @@ final class TableReader implements BatchReader {
                 .useSnapshot(version.snapshotId())
                 .project(schema)
                 .planFiles();
+        plan = CloseableIterable.filter(plan, wantedFiles);
         if (scan.onlyAdded()) {
             Set<String> added = added(table, table.snapshot(version.snapshotId()));
             plan = CloseableIterable.filter(
@@ -93,13 +107,26 @@ final class TableReader implements BatchReader {
 
     @Override
     public @Nullable Batch next() {
-        while (fill()) {
+        while (fillKnowingFailures()) {
             Batch passed = filter == null ? batch : filter.pass(batch);
             if (passed.size() > 0) {
                 return passed;
             }
         }
         return null;
+    }
+
+    private boolean fillKnowingFailures() {
+        try {
+            return fill();
+        } catch (MeshException e) {
+            throw e;
+        } catch (UncheckedIOException e) {
+            throw new UnavailableException("Cannot read " + file, e);
+        } catch (RuntimeException e) {
+            throw new IntegrityException(
+                    "Cannot read " + file + ": it is missing or damaged; 'mesh verify' says what does not hold", e);
+        }
     }
 
     private boolean fill() {
@@ -121,7 +148,9 @@ final class TableReader implements BatchReader {
             if (!tasks.hasNext()) {
                 return false;
             }
-            CloseableIterable<Record> next = files.read(tasks.next());
+            FileScanTask task = tasks.next();
+            file = task.file().location();
+            CloseableIterable<Record> next = files.read(task);
             open = next;
             records = next.iterator();
         }
@@ -143,6 +172,10 @@ final class TableReader implements BatchReader {
 
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         closeFile();
         try (plan) {
             tasks.close();

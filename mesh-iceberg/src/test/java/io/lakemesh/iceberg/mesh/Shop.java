@@ -1,0 +1,165 @@
+package io.lakemesh.iceberg.mesh;
+
+import io.lakemesh.Mesh;
+import io.lakemesh.MeshConfig;
+import io.lakemesh.Product;
+import io.lakemesh.Read;
+import io.lakemesh.Rows;
+import io.lakemesh.batch.RecordSource;
+import io.lakemesh.batch.RecordSources;
+import io.lakemesh.history.ReleaseRef;
+import io.lakemesh.run.Mode;
+import io.lakemesh.run.PublishResult;
+import io.lakemesh.schema.Row;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A mesh in a folder, with product {@code retail/shop}, whose contracts are given as YAML. */
+final class Shop implements AutoCloseable {
+    /** The properties of object {@code sales} in most tests: {@code id} is the primary key, {@code amount} is at least 0. */
+    static final String SALES =
+            """
+                properties:
+                  - { name: id, logicalType: integer, required: true, primaryKey: true, primaryKeyPosition: 1 }
+                  - { name: town, logicalType: string }
+                  - { name: amount, logicalType: integer, logicalTypeOptions: { minimum: 0 } }
+            """;
+
+    static final String HEADER = "id,town,amount";
+
+    private final Path folder;
+    private final Mesh mesh;
+    private int files;
+
+    Shop(Path folder) {
+        this.folder = folder;
+        this.mesh = Mesh.open(MeshConfig.embedded(folder));
+    }
+
+    Mesh mesh() {
+        return mesh;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Path warehouse() {
+        return folder.resolve(".mesh").resolve("warehouse");
+    }
+
+    /** The product with one contract of object {@code sales}; {@code rest} goes on after its name. */
+    Product product(String version, String rest) {
+        return product(version, Map.of("sales", rest));
+    }
+
+    /** The product with a port, and a contract of the version, for each object; {@code rest} goes on after the object's name. */
+    Product product(String version, Map<String, String> objects) {
+        Path home = folder.resolve("product-" + ++files);
+        StringBuilder ports = new StringBuilder();
+        objects.keySet().stream()
+                .sorted()
+                .forEach(object -> ports.append(
+                        "  - { name: " + object + "-port, version: " + version + ", contractId: " + object + " }\n"));
+        write(
+                home.resolve("shop.odps.yaml"),
+                "apiVersion: v1.0.0\nkind: DataProduct\nid: shop-id\nname: shop\n" + "domain: retail\nversion: "
+                        + version + "\nstatus: active\noutputPorts:\n" + ports);
+        objects.forEach((object, rest) -> write(
+                home.resolve(object + ".odcs.yaml"),
+                "apiVersion: v3.1.0\nkind: DataContract\nid: " + object + "\nversion: " + version
+                        + "\nstatus: active\nschema:\n  - name: " + object + "\n" + rest));
+        return mesh.product(home);
+    }
+
+    /** The product with {@link #SALES}. */
+    Product sales() {
+        return product("1.0.0", SALES);
+    }
+
+    Path file(String header, String... rows) {
+        return write(folder.resolve("input-" + ++files + ".csv"), header + "\n" + String.join("\n", rows) + "\n");
+    }
+
+    static PublishResult publish(Product product, Mode mode, RecordSource source) {
+        return product.publish().mode(mode).input(source).run();
+    }
+
+    /** Rows as in CSV, of the header's columns. */
+    static RecordSource records(String header, String... rows) {
+        List<String> names = List.of(header.split(","));
+        List<Map<String, String>> records = new ArrayList<>();
+        for (String row : rows) {
+            String[] values = row.split(",", -1);
+            Map<String, String> record = new LinkedHashMap<>();
+            for (int i = 0; i < values.length; i++) {
+                if (!values[i].isEmpty()) {
+                    record.put(names.get(i), values[i]);
+                }
+            }
+            records.add(record);
+        }
+        return RecordSources.of("records", records);
+    }
+
+    static RecordSource sales(String... rows) {
+        return records(HEADER, rows);
+    }
+
+    static List<String> rows(Product product) {
+        return rows(product.read());
+    }
+
+    static List<String> rows(Product product, long release) {
+        return rows(product.read().release(release));
+    }
+
+    static List<String> rows(Read read) {
+        try (Rows rows = read.rows();
+                Stream<Row> stream = rows.stream()) {
+            return stream.map(row -> String.join(
+                            ",", row.values().stream().map(String::valueOf).toList()))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    static List<String> findings(Product product) {
+        return product.verify(new ReleaseRef.Latest()).findings().stream()
+                .map(Object::toString)
+                .toList();
+    }
+
+    /** Every file below a folder, sorted; none if there is no such folder. */
+    static List<Path> filesBelow(Path folder) {
+        if (!Files.exists(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Path write(Path file, String content) {
+        try {
+            Files.createDirectories(file.getParent());
+            return Files.writeString(file, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        mesh.close();
+    }
+}
