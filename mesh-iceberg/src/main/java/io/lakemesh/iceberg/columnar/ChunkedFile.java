@@ -1,6 +1,5 @@
 package io.lakemesh.iceberg.columnar;
 
-import io.lakemesh.batch.Batch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
