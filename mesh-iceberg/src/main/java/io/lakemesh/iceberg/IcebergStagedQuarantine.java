@@ -2,32 +2,20 @@ package io.lakemesh.iceberg;
 
 import io.lakemesh.check.QuarantinedRow;
 import io.lakemesh.contract.TableContract;
-import io.lakemesh.contract.TableContract.TableName;
 import io.lakemesh.iceberg.columnar.QuarantineFile;
-import io.lakemesh.provenance.FileEvidence;
 import io.lakemesh.provenance.TableVersion;
 import io.lakemesh.run.StagedQuarantine;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.MetricsConfig;
-import org.apache.iceberg.PartitionData;
 import org.apache.iceberg.PartitionSpec;
-import org.apache.iceberg.ReplacePartitions;
-import org.apache.iceberg.Schema;
-import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SortOrder;
-import org.apache.iceberg.exceptions.AlreadyExistsException;
-import org.apache.iceberg.expressions.Expressions;
-import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,37 +26,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class IcebergStagedQuarantine implements StagedQuarantine {
     private static final long TARGET_BYTES = 128L << 20;
-    static final Schema SCHEMA = withRun();
-
     private final GuardedJdbcCatalog catalog;
-    private final TableContract contract;
-    private final TableName table;
+    private final QuarantineTable table;
     private final String prefix;
     private final long writtenAt = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     private final List<StagedFile<DataFile>> files = new ArrayList<>();
     private @Nullable QuarantineFile writer;
     private @Nullable HashingOutputFile output;
+    private final RowsDigest content = new RowsDigest();
     private long rows;
+    private boolean offered;
+    private QuarantineTable.@Nullable Committed committed;
 
     IcebergStagedQuarantine(GuardedJdbcCatalog catalog, TableContract contract, String attempt) {
         this.catalog = catalog;
-        this.contract = contract;
-        this.table =
-                new TableName(contract.table().namespace(), contract.table().name() + "_quarantine");
-        this.prefix = catalog.newLocation(table) + "/data/" + attempt;
-    }
-
-    private static Schema withRun() {
-        List<Types.NestedField> fields = new ArrayList<>();
-        fields.add(Types.NestedField.required(1, "run_id", Types.StringType.get()));
-        fields.addAll(QuarantineFile.SCHEMA.columns());
-        return new Schema(fields);
+        this.table = new QuarantineTable(catalog, contract);
+        this.prefix = catalog.newLocation(table.name()) + "/data/" + attempt;
     }
 
     @Override
     public void write(QuarantinedRow row) {
         QuarantineFile open = writer == null ? open() : writer;
         open.write(row);
+        content.add(row);
         if (++rows % 4096 == 0 && open.length() > TARGET_BYTES) {
             finish();
         }
@@ -113,99 +93,26 @@ final class IcebergStagedQuarantine implements StagedQuarantine {
     @Override
     public Optional<TableVersion> commit(String runId) {
         finish();
-        BaseTable target = catalog.find(table);
-        if (rows == 0) {
-            if (target != null) {
-                clear(target, runId);
-            }
-            return Optional.empty();
-        }
-        return Optional.of(commit(target == null ? create() : target, runId));
-    }
-
-    private static void clear(BaseTable target, String runId) {
-        var ofRun = Expressions.equal("run_id", runId);
-        try (var left = target.newScan().filter(ofRun).planFiles()) {
-            if (left.iterator().hasNext()) {
-                target.newDelete().deleteFromRowFilter(ofRun).commit();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot close a scan", e);
-        }
-    }
-
-    private BaseTable create() {
-        catalog.ensureNamespace(table.namespace());
-        try {
-            catalog.buildTable(GuardedJdbcCatalog.identifier(table), SCHEMA)
-                    .withPartitionSpec(
-                            PartitionSpec.builderFor(SCHEMA).identity("run_id").build())
-                    .withProperties(TableProperties.writing(false))
-                    .withProperty("format-version", "2")
-                    .withProperty("commit.retry.num-retries", "20")
-                    .withProperty(TableProperties.QUARANTINE, contract.table().name())
-                    .create();
-        } catch (AlreadyExistsException e) {
-            // another run was quicker
-            return existing(e);
-        }
-        return existing(null);
-    }
-
-    private BaseTable existing(@Nullable RuntimeException cause) {
-        BaseTable created = catalog.find(table);
-        if (created == null) {
-            throw new io.lakemesh.error.ConflictException(
-                    "Cannot open table " + table + ": it was just dropped", cause);
-        }
-        return created;
-    }
-
-    private TableVersion commit(BaseTable target, String runId) {
-        PartitionSpec spec = target.spec();
-        PartitionData partition = new PartitionData(spec.partitionType());
-        partition.set(0, runId);
-        ReplacePartitions replace = target.newReplacePartitions().set(TableProperties.RUN_ID, runId);
-        files.forEach(staged -> replace.addFile(DataFiles.builder(spec)
-                .copy(staged.file())
-                .withPartition(partition)
-                .build()));
-        String attempt = java.util.UUID.randomUUID().toString();
-        replace.set("lakemesh.attempt", attempt).commit();
-        target.refresh();
-        return version(target, snapshot(target, attempt));
-    }
-
-    /** Another run's rows may have come since. */
-    private static Snapshot snapshot(BaseTable target, String attempt) {
-        for (Snapshot snapshot : target.snapshots()) {
-            if (attempt.equals(snapshot.summary().get("lakemesh.attempt"))) {
-                return snapshot;
+        if (committed == null) {
+            // from here on a table may name the files, even where the commit seems to have failed
+            offered = true;
+            committed = table.commit(runId, content.hex(), files);
+            if (!committed.taken()) {
+                delete();
             }
         }
-        throw new io.lakemesh.error.IntegrityException("Cannot find what was just committed to " + target.name());
-    }
-
-    private TableVersion version(BaseTable target, Snapshot snapshot) {
-        List<FileEvidence> evidence = new ArrayList<>();
-        files.forEach(file -> evidence.add(file.evidence(FileEvidence.Kind.QUARANTINE)));
-        evidence.addAll(ReleaseWriter.written(snapshot, target.io()));
-        return new TableVersion(
-                contract.object() + "_quarantine",
-                table,
-                target.uuid().toString(),
-                snapshot.snapshotId(),
-                contract.contractId(),
-                contract.contractVersion(),
-                Schemas.fromIceberg(target.schema(), List.of()),
-                Versions.rows(snapshot),
-                Versions.added(snapshot),
-                evidence);
+        return Optional.ofNullable(committed.version());
     }
 
     @Override
     public void discard() {
         finish();
+        if (!offered) {
+            delete();
+        }
+    }
+
+    private void delete() {
         files.forEach(file -> catalog.io().deleteFile(file.file().location()));
         files.clear();
     }
