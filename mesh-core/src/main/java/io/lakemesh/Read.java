@@ -35,7 +35,7 @@ public final class Read {
         return this;
     }
 
-    /** Which of the product's objects; needed where it has several. */
+    /** Which of the product's objects, as {@code object} or {@code object@version}; needed where it has several. */
     public Read object(String name) {
         this.object = name;
         return this;
@@ -81,11 +81,27 @@ public final class Read {
         if (object == null && tables.size() != 1) {
             throw new InvalidInputException("Cannot read: the product has the objects " + objects + "; say which one");
         }
-        return tables.stream()
-                .filter(table -> object == null || table.object().equals(object))
-                .findFirst()
-                .orElseThrow(() -> new InvalidInputException("Cannot find object '" + object + "': the product has "
-                        + objects + NearMatch.hint(String.valueOf(object), objects)));
+        List<TableVersion> meant = tables.stream().filter(this::isMeant).toList();
+        if (meant.isEmpty()) {
+            throw new InvalidInputException("Cannot find object '" + object + "': the product has " + objects
+                    + NearMatch.hint(String.valueOf(object), objects));
+        }
+        if (meant.size() > 1) {
+            throw new InvalidInputException(
+                    "Cannot read: the release has '" + object + "' in several versions; name one of "
+                            + meant.stream().map(Read::exactName).toList());
+        }
+        return meant.get(0);
+    }
+
+    private boolean isMeant(TableVersion table) {
+        return object == null
+                || table.object().equals(object)
+                || exactName(table).equals(object);
+    }
+
+    private static String exactName(TableVersion table) {
+        return table.object() + "@" + table.contractVersion();
     }
 
     private void refuseUnknownColumns(TableVersion table) {

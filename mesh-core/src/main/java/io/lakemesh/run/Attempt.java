@@ -120,11 +120,11 @@ final class Attempt implements AutoCloseable {
 
     private void read(Progress progress, Function<TableContract, TableRun> starter) {
         for (TableContract contract : request.contract().tables()) {
-            if (request.inputs().containsKey(contract.object())) {
+            request.sources(contract).ifPresent(sources -> {
                 TableRun table = starter.apply(contract);
                 tables.add(table);
-                table.read(request.inputs().get(contract.object()), progress);
-            }
+                table.read(sources, progress);
+            });
         }
     }
 

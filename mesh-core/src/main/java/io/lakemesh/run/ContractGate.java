@@ -6,6 +6,7 @@ import io.lakemesh.contract.ContractComparison;
 import io.lakemesh.contract.ProductContract;
 import io.lakemesh.contract.ProductContracts;
 import io.lakemesh.contract.TableContract;
+import io.lakemesh.contract.TableNames;
 import io.lakemesh.contract.VersionRules;
 import io.lakemesh.descriptor.DataContract;
 import io.lakemesh.error.InvalidInputException;
@@ -51,9 +52,7 @@ record ContractGate(List<ContractChange> changes, List<String> refusals) {
 
         void compare(ProductContract before, ProductContract after) {
             for (DataContract old : inForce(before)) {
-                Optional<DataContract> same = inForce(after).stream()
-                        .filter(contract -> contract.id().equals(old.id()))
-                        .findFirst();
+                Optional<DataContract> same = successor(old, inForce(before), inForce(after));
                 if (same.isEmpty()) {
                     gone(old, before, after);
                 } else if (!same.get().document().equals(old.document())) {
@@ -66,6 +65,25 @@ record ContractGate(List<ContractChange> changes, List<String> refusals) {
                     .flatMap(contract -> tables(after, contract).stream())
                     .forEach(table ->
                             changes.add(new ContractChange(Level.ADDITIVE, table.object(), "the table is new")));
+        }
+
+        /** The contract of the same id and major; failing that, one of the same id and a major that was not in force before. */
+        private static Optional<DataContract> successor(
+                DataContract old, List<DataContract> before, List<DataContract> after) {
+            List<DataContract> same = after.stream()
+                    .filter(contract -> contract.id().equals(old.id()))
+                    .toList();
+            return same.stream()
+                    .filter(contract -> sameMajor(contract, old))
+                    .findFirst()
+                    .or(() -> same.stream()
+                            .filter(contract -> before.stream()
+                                    .noneMatch(other -> other.id().equals(contract.id()) && sameMajor(other, contract)))
+                            .findFirst());
+        }
+
+        private static boolean sameMajor(DataContract one, DataContract other) {
+            return TableNames.major(one.version()).equals(TableNames.major(other.version()));
         }
 
         private void gone(DataContract old, ProductContract before, ProductContract after) {
@@ -95,7 +113,8 @@ record ContractGate(List<ContractChange> changes, List<String> refusals) {
 
         private static List<TableContract> tables(ProductContract product, DataContract contract) {
             return product.tables().stream()
-                    .filter(table -> table.contractId().equals(contract.id()))
+                    .filter(table -> table.contractId().equals(contract.id())
+                            && table.contractVersion().equals(contract.version()))
                     .toList();
         }
 

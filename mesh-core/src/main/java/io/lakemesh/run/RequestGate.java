@@ -25,20 +25,29 @@ final class RequestGate {
     private static void refuseUnknownObjects(RunRequest request) {
         List<String> objects =
                 request.contract().tables().stream().map(TableContract::object).toList();
-        request.inputs().keySet().stream()
-                .filter(object -> !objects.contains(object))
-                .findFirst()
-                .ifPresent(object -> {
-                    throw new InvalidInputException(
-                            "Invalid input: " + request.contract().address() + " has no object '" + object
-                                    + "', it has " + objects + NearMatch.hint(object, objects));
-                });
+        for (String name : request.inputs().keySet()) {
+            List<TableContract> meant = request.contract().tables().stream()
+                    .filter(table -> table.object().equals(name)
+                            || RunRequest.exactName(table).equals(name))
+                    .toList();
+            if (meant.isEmpty()) {
+                throw new InvalidInputException(
+                        "Invalid input: " + request.contract().address() + " has no object '" + name + "', it has "
+                                + objects + NearMatch.hint(name, objects));
+            }
+            if (meant.size() > 1) {
+                throw new InvalidInputException(
+                        "Invalid input: " + request.contract().address() + " offers '" + name
+                                + "' in several versions; name one of "
+                                + meant.stream().map(RunRequest::exactName).toList());
+            }
+        }
     }
 
     private static void refuseUpsertWithoutKey(RunRequest request) {
         request.contract().tables().stream()
                 .filter(table -> request.mode() == Mode.UPSERT)
-                .filter(table -> request.inputs().containsKey(table.object()))
+                .filter(table -> request.sources(table).isPresent())
                 .filter(table -> table.schema().key().isEmpty())
                 .findFirst()
                 .ifPresent(table -> {

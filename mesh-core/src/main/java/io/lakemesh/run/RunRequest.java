@@ -2,6 +2,7 @@ package io.lakemesh.run;
 
 import io.lakemesh.batch.RecordSource;
 import io.lakemesh.contract.ProductContract;
+import io.lakemesh.contract.TableContract;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One run: a product's contract, the raw rows of its objects, and what to do with the rows that are there.
  *
- * @param inputs sources by object, read in their order
+ * @param inputs sources by object, or by {@code object@version} where several versions of it are offered; read in their order
  * @param runId the caller's id of the run; null to derive it from product, contract, inputs and mode
  * @param resolves the refused run whose rows this run deals with; null for none
  */
@@ -25,6 +26,16 @@ public record RunRequest(
         Map<String, List<RecordSource>> copy = new LinkedHashMap<>();
         inputs.forEach((object, sources) -> copy.put(object, List.copyOf(sources)));
         inputs = java.util.Collections.unmodifiableMap(copy);
+    }
+
+    /** What to read for a table; empty if the run has no rows for it. */
+    Optional<List<RecordSource>> sources(TableContract table) {
+        return Optional.ofNullable(inputs.get(exactName(table)))
+                .or(() -> Optional.ofNullable(inputs.get(table.object())));
+    }
+
+    static String exactName(TableContract table) {
+        return table.object() + "@" + table.contractVersion();
     }
 
     Optional<String> givenRunId() {

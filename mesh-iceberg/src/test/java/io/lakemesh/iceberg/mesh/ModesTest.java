@@ -136,7 +136,8 @@ class ModesTest {
 
         assertThatThrownBy(() -> publish(product, Mode.UPSERT, sales("1,Ely,21")))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("Cannot upsert into sales of retail/shop: its contract names no primaryKey to find rows by");
+                .hasMessage(
+                        "Cannot upsert into sales of retail/shop: its contract names no primaryKey to find rows by");
         assertThat(Shop.filesBelow(shop.warehouse()).stream()
                         .filter(file -> file.toString().endsWith(".parquet")))
                 .as("data files")
