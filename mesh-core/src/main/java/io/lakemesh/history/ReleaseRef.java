@@ -11,19 +11,39 @@ import java.util.regex.Pattern;
 /** How somebody names a release. */
 public sealed interface ReleaseRef {
     /** The newest release. */
-    record Latest() implements ReleaseRef {}
+    record Latest() implements ReleaseRef {
+        @Override
+        public String toString() {
+            return "latest";
+        }
+    }
 
     /** By number, as in {@code 3} or the tag {@code r3}. */
-    record Numbered(long release) implements ReleaseRef {}
+    record Numbered(long release) implements ReleaseRef {
+        @Override
+        public String toString() {
+            return Long.toString(release);
+        }
+    }
 
     /** The newest one that was published at or before a time. */
-    record AsOf(Instant time) implements ReleaseRef {}
+    record AsOf(Instant time) implements ReleaseRef {
+        @Override
+        public String toString() {
+            return "as of " + time;
+        }
+    }
 
     /** The newest one that one of its tables' snapshots belongs to, as in {@code snapshot:6131337458}. */
-    record Snapshot(long id) implements ReleaseRef {}
+    record Snapshot(long id) implements ReleaseRef {
+        @Override
+        public String toString() {
+            return "snapshot:" + id;
+        }
+    }
 
     Pattern NUMBER = Pattern.compile("r?([1-9][0-9]{0,17})");
-    Pattern SNAPSHOT = Pattern.compile("snapshot:([0-9]{1,19})");
+    Pattern SNAPSHOT = Pattern.compile("snapshot:([0-9]{1,18}|[1-8][0-9]{18}|9[01][0-9]{17}|92[01][0-9]{16})");
 
     /**
      * Parses {@code latest}, {@code 3}, {@code r3}, a date (its end, UTC), an ISO 8601 time with offset, or
