@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * How a mesh is set up: {@code mesh.yaml}, or the embedded defaults. {@code toString()} shows no value of the catalog's or the
@@ -26,6 +27,8 @@ import java.util.Optional;
 public record MeshConfig(
         String name, String identity, Path home, Map<String, String> catalog, Map<String, String> warehouse) {
     private static final String FILE = "mesh.yaml";
+    private static final String SQLITE = "jdbc:sqlite:";
+    private static final Pattern URI_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:");
     private static final Map<String, List<String>> KEYS = Map.of(
             "mesh", List.of("name", "identity"), "catalog", List.of("type", "uri"), "warehouse", List.of("location"));
 
@@ -87,6 +90,8 @@ public record MeshConfig(
         Map<String, String> warehouse = texts(document, "warehouse");
         warehouse.putIfAbsent(
                 "location", home.resolve(".mesh").resolve("warehouse").toString());
+        catalog.computeIfPresent("uri", (key, uri) -> anchored(uri, home));
+        warehouse.computeIfPresent("location", (key, location) -> anchored(location, home));
         Map<String, String> mesh = texts(document, "mesh");
         return new MeshConfig(
                 mesh.getOrDefault("name", "mesh"),
@@ -94,6 +99,16 @@ public record MeshConfig(
                 home,
                 catalog,
                 warehouse);
+    }
+
+    /** A path, or a SQLite file, seen from the folder of the configuration; other URIs as they are. */
+    private static String anchored(String location, Path home) {
+        if (location.startsWith(SQLITE)) {
+            return SQLITE + home.resolve(location.substring(SQLITE.length()));
+        }
+        return URI_SCHEME.matcher(location).lookingAt()
+                ? location
+                : home.resolve(location).toString();
     }
 
     private static Map<String, String> texts(Node.Mapping document, String section) {

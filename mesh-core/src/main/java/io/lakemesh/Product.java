@@ -13,6 +13,7 @@ import io.lakemesh.history.ReleaseRef;
 import io.lakemesh.history.Rollback;
 import io.lakemesh.history.Verification;
 import io.lakemesh.history.Verifier;
+import io.lakemesh.provenance.Releases;
 import io.lakemesh.run.Descriptors;
 import io.lakemesh.run.Plan;
 import io.lakemesh.run.PublishResult;
@@ -38,18 +39,22 @@ public final class Product {
 
     /** The contract is read when it is asked for, so that a product with damaged documents can be verified. */
     static Product published(Mesh mesh, String text) {
-        ProductAddress address = address(text);
-        if (mesh.lakehouse().find(address).isEmpty()) {
-            throw unknown(mesh, text);
-        }
+        ProductAddress address =
+                address(text).filter(known -> isKnown(mesh, known)).orElseThrow(() -> unknown(mesh, text));
         return new Product(mesh, address, null);
     }
 
-    private static ProductAddress address(String text) {
+    /** A product whose only runs were refused has no release, but a quarantine to look at. */
+    private static boolean isKnown(Mesh mesh, ProductAddress address) {
+        return mesh.lakehouse().find(address).isPresent()
+                || !new Releases(address, mesh.lakehouse().blobs()).runs().isEmpty();
+    }
+
+    private static Optional<ProductAddress> address(String text) {
         int slash = text.indexOf('/');
-        return slash < 0
-                ? new ProductAddress("", text)
-                : new ProductAddress(text.substring(0, slash), text.substring(slash + 1));
+        return slash <= 0 || slash == text.length() - 1
+                ? Optional.empty()
+                : Optional.of(new ProductAddress(text.substring(0, slash), text.substring(slash + 1)));
     }
 
     private static InvalidInputException unknown(Mesh mesh, String text) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Rows implements Iterable<Row>, AutoCloseable {
     private final BatchReader reader;
     private final Cursor cursor;
+    private boolean closed;
 
     Rows(BatchReader reader, long limit) {
         this.reader = reader;
@@ -30,9 +31,13 @@ public final class Rows implements Iterable<Row>, AutoCloseable {
         return StreamSupport.stream(spliterator(), false).onClose(this::close);
     }
 
+    /** Frees what is open; further calls do nothing. */
     @Override
     public void close() {
-        reader.close();
+        if (!closed) {
+            closed = true;
+            reader.close();
+        }
     }
 
     private final class Cursor implements Iterator<Row> {

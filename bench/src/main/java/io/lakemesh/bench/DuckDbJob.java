@@ -39,13 +39,9 @@ final class DuckDbJob {
             for (String setting : DuckDbSql.SETTINGS) {
                 statement.execute(setting);
             }
-            boolean twice = Boolean.getBoolean("bench.duckdb.straight");
-            String rows = twice ? DuckDbSql.rows(input) : "checked";
-            if (!twice) {
-                statement.execute("CREATE TEMP TABLE checked AS FROM " + DuckDbSql.rows(input));
-            }
-            statement.execute(DuckDbSql.copyGood(rows, good));
-            statement.execute(DuckDbSql.copyBad(rows, bad));
+            statement.execute("CREATE TEMP TABLE checked AS FROM " + DuckDbSql.rows(input));
+            statement.execute(DuckDbSql.copyGood("checked", good));
+            statement.execute(DuckDbSql.copyBad("checked", bad));
             return count(statement, bad);
         }
     }

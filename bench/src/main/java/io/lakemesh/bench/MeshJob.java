@@ -16,10 +16,8 @@ final class MeshJob {
     /** Does the job; arguments are the CSV file and an empty folder for the mesh. */
     public static void main(String[] arguments) throws IOException {
         try (Mesh mesh = Mesh.open(MeshConfig.embedded(Path.of(arguments[1])))) {
-            PublishResult result = mesh.product(PRODUCT)
-                    .publish()
-                    .input(Path.of(arguments[0]))
-                    .run();
+            PublishResult result =
+                    mesh.product(PRODUCT).publish().input(Path.of(arguments[0])).run();
             RowCounts rows = result.report().rows();
             Usage.print(rows.published(), rows.quarantined());
         }

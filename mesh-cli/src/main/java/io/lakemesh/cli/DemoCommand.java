@@ -166,6 +166,9 @@ final class DemoCommand implements Callable<Integer> {
                     "--resolves",
                     "essex-2026-03");
 
+            chapter("What did March change?");
+            run(ExitCode.DONE, "diff", PRODUCT, "2", "3");
+
             chapter("Essex withdraws it. That is a new release which points back: nothing is lost.");
             run(ExitCode.DONE, "rollback", PRODUCT, "--to", "2");
             run(ExitCode.DONE, "history", PRODUCT);

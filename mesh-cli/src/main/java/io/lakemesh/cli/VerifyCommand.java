@@ -2,7 +2,11 @@ package io.lakemesh.cli;
 
 import io.lakemesh.Mesh;
 import io.lakemesh.cli.report.VerificationReport;
+import io.lakemesh.contract.ProductAddress;
+import io.lakemesh.error.IntegrityException;
 import io.lakemesh.history.Verification;
+import io.lakemesh.history.Verification.Finding;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -28,9 +32,29 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         ProductArgument argument = ProductArgument.parse(product);
         try (Mesh opened = mesh.open()) {
-            Verification verification = opened.product(argument.product()).verify(argument.release());
+            Verification verification = verify(opened, argument);
             mesh.show(new VerificationReport(verification));
             return verification.holds() ? ExitCode.DONE : ExitCode.OUR_FAILURE;
+        }
+    }
+
+    private static Verification verify(Mesh opened, ProductArgument argument) {
+        try {
+            return opened.product(argument.product()).verify(argument.release());
+        } catch (IntegrityException e) {
+            ProductAddress address = address(opened, argument.product());
+            Finding finding = new Finding(address.toString(), String.valueOf(e.getMessage()));
+            return new Verification(address, 0, List.of(finding), List.of());
+        }
+    }
+
+    /** A product's address, even where the damage keeps it from being opened: a published one is named by its address. */
+    private static ProductAddress address(Mesh opened, String product) {
+        try {
+            return opened.product(product).address();
+        } catch (IntegrityException e) {
+            int slash = product.indexOf('/');
+            return new ProductAddress(product.substring(0, Math.max(0, slash)), product.substring(slash + 1));
         }
     }
 }

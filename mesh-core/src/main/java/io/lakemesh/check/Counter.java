@@ -5,6 +5,17 @@ import io.lakemesh.spill.Spill;
 
 /** Counts rows for a metric. */
 interface Counter {
+    /** Counts no row. */
+    Counter NONE = new Counter() {
+        @Override
+        public void add(Batch batch, int[] selected, int count) {}
+
+        @Override
+        public long count() {
+            return 0;
+        }
+    };
+
     void add(Batch batch, int[] selected, int count);
 
     /** The number, once all rows were added. */

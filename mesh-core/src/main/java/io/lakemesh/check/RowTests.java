@@ -7,6 +7,7 @@ import io.lakemesh.contract.ColumnContract;
 import io.lakemesh.contract.Rule.Measure;
 import io.lakemesh.contract.TableContract;
 import io.lakemesh.predicate.Evaluator;
+import io.lakemesh.schema.DataType;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -52,8 +53,9 @@ final class RowTests {
         RowTest valid = isListed(measure, column, position);
         RowTest matching = matches(measure, position);
         RowTest within = isWithin(measure, column, position);
-        return (batch, row) -> !batch.column(position).isNull(row)
+        RowTest test = (batch, row) -> !batch.column(position).isNull(row)
                 && !(valid.counts(batch, row) && matching.counts(batch, row) && within.counts(batch, row));
+        return column.type() == DataType.Primitive.STRING ? new KnownTexts(position, test) : test;
     }
 
     private static RowTest isListed(Measure.InvalidValues measure, ColumnContract column, int position) {

@@ -15,9 +15,15 @@ final class RuleChecks implements AutoCloseable {
     private final List<RuleCheck> checks;
     private final UniqueChecks uniques;
 
-    RuleChecks(TableContract contract, TableSchema schema, CheckContext context, Spill spill) {
+    /**
+     * Prepares the checks.
+     *
+     * @param settled rules whose rows are all set aside before they get here
+     */
+    RuleChecks(
+            TableContract contract, TableSchema schema, CheckContext context, Spill spill, List<Rule.Metric> settled) {
         this.checks = contract.rules().stream()
-                .map(rule -> check(rule, contract, schema, context, spill))
+                .map(rule -> check(rule, contract, schema, context, spill, settled))
                 .toList();
         List<UniqueCheck> unique = checks.stream()
                 .filter(UniqueCheck.class::isInstance)
@@ -27,9 +33,16 @@ final class RuleChecks implements AutoCloseable {
     }
 
     private static RuleCheck check(
-            Rule rule, TableContract contract, TableSchema schema, CheckContext context, Spill spill) {
+            Rule rule,
+            TableContract contract,
+            TableSchema schema,
+            CheckContext context,
+            Spill spill,
+            List<Rule.Metric> settled) {
         if (rule instanceof Rule.Metric metric) {
-            Counter counter = counter(metric.measure(), contract, context.memory(), spill);
+            Counter counter = settled.contains(metric)
+                    ? Counter.NONE
+                    : counter(metric.measure(), contract, context.memory(), spill);
             return new MetricCheck(metric, contract, counter, context.history());
         }
         if (rule instanceof Rule.Unique unique) {

@@ -57,9 +57,9 @@ public final class TableCheck implements AutoCloseable {
         }
         this.contract = contract;
         this.spill = new Spill(context.spill());
-        this.rules = new RuleChecks(contract, schema, context, spill);
         this.columns = contract.columns().stream().map(ColumnConformer::new).toList();
         QuarantineRules quarantine = QuarantineRules.of(contract, context, spill);
+        this.rules = new RuleChecks(contract, schema, context, spill, quarantine.settled());
         this.quarantines = quarantine.immediate();
         this.held = quarantine.deferred().isEmpty() ? null : new HeldRows(quarantine.deferred(), spill);
         this.batch = new Batch(schema);

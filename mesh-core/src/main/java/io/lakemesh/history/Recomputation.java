@@ -75,7 +75,7 @@ record Recomputation(Lakehouse lakehouse, History history) {
     private TableReport measure(TableContract contract, TableVersion table) {
         CheckContext context = CheckContext.of(
                 Path.of(System.getProperty("java.io.tmpdir"), "lakemesh-" + UUID.randomUUID()), Instant.now());
-        try (TableCheck check = new TableCheck(contract, table.schema(), context);
+        try (TableCheck check = new TableCheck(recomputable(contract), table.schema(), context);
                 BatchReader reader = lakehouse.read(table, new Scan(List.of(), null, true))) {
             RawBatch raw = new RawBatch();
             for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
@@ -104,12 +104,30 @@ record Recomputation(Lakehouse lakehouse, History history) {
         }
     }
 
-    /** Metrics over the run's own rows; not those against history, time or other engines. */
     private static boolean recomputable(TableContract contract, CheckResult check) {
         return contract.rules().stream()
-                .anyMatch(rule -> rule instanceof Rule.Metric metric
-                        && metric.id().equals(check.id())
-                        && metric.threshold().medianOf() == 0);
+                .anyMatch(rule -> isRecomputable(rule) && rule.id().equals(check.id()));
+    }
+
+    /** Metrics over the run's own rows; not those against history or time, nor those of engines that may not be here. */
+    private static boolean isRecomputable(Rule rule) {
+        return rule instanceof Rule.Metric metric && metric.threshold().medianOf() == 0;
+    }
+
+    private static TableContract recomputable(TableContract contract) {
+        return new TableContract(
+                contract.object(),
+                contract.port(),
+                contract.contractId(),
+                contract.contractVersion(),
+                contract.table(),
+                contract.description(),
+                contract.schema(),
+                contract.columns(),
+                contract.partition(),
+                contract.sort(),
+                contract.maxQuarantined(),
+                contract.rules().stream().filter(Recomputation::isRecomputable).toList());
     }
 
     private static void compare(CheckResult claimed, TableReport measured, List<Finding> findings) {

@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.regex.Pattern;
 
-/** How somebody names a release. */
+/** How somebody names a release; {@code toString()} gives a text for people. */
 public sealed interface ReleaseRef {
     /** The newest release. */
     record Latest() implements ReleaseRef {
@@ -22,7 +22,7 @@ public sealed interface ReleaseRef {
     record Numbered(long release) implements ReleaseRef {
         @Override
         public String toString() {
-            return Long.toString(release);
+            return "r" + release;
         }
     }
 

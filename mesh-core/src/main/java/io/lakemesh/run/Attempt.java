@@ -8,7 +8,6 @@ import io.lakemesh.check.TableReport;
 import io.lakemesh.contract.TableContract;
 import io.lakemesh.error.ConflictException;
 import io.lakemesh.error.InvalidInputException;
-import io.lakemesh.error.NearMatch;
 import io.lakemesh.provenance.Digests;
 import io.lakemesh.provenance.Input;
 import io.lakemesh.provenance.Manifest;
@@ -43,23 +42,9 @@ final class Attempt implements AutoCloseable {
     Attempt(Runner runner, RunRequest request) {
         this.runner = runner;
         this.request = request;
-        refuseUnknownObjects(request);
         this.releases =
                 new Releases(request.contract().address(), runner.lakehouse().blobs());
         this.base = Base.of(request.contract(), runner.lakehouse(), releases);
-    }
-
-    private static void refuseUnknownObjects(RunRequest request) {
-        List<String> objects =
-                request.contract().tables().stream().map(TableContract::object).toList();
-        request.inputs().keySet().stream()
-                .filter(object -> !objects.contains(object))
-                .findFirst()
-                .ifPresent(object -> {
-                    throw new InvalidInputException(
-                            "Invalid input: " + request.contract().address() + " has no object '" + object
-                                    + "', it has " + objects + NearMatch.hint(object, objects));
-                });
     }
 
     /** What a run id published before. */
@@ -84,6 +69,7 @@ final class Attempt implements AutoCloseable {
     }
 
     PublishResult check(Progress progress) {
+        RequestGate.require(request, releases);
         ContractGate.require(request.contract(), base, releases.objects());
         try {
             String attempt = UUID.randomUUID().toString();
@@ -108,9 +94,12 @@ final class Attempt implements AutoCloseable {
     }
 
     PublishResult publish(Progress progress) {
+        RequestGate.require(request, releases);
         ContractGate.require(request.contract(), base, releases.objects());
         stage(progress);
         String runId = runId();
+        // others may have published while the rows were read, this very run among them
+        base = Base.of(request.contract(), runner.lakehouse(), releases);
         Optional<PublishResult> earlier = published(runId);
         if (earlier.isPresent()) {
             discard();

@@ -1,20 +1,15 @@
 package io.lakemesh.iceberg;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.lakemesh.batch.Batch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.MetricsConfig;
 import org.apache.iceberg.PartitionKey;
-import org.apache.iceberg.PartitionSpec;
-import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.io.FileIO;
-import org.apache.iceberg.parquet.Parquet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes rows, in whatever order they come, to Parquet files of one partition each. At most {@link #MOST_OPEN} files are open:
@@ -23,90 +18,85 @@ import org.apache.iceberg.parquet.Parquet;
 final class DataFileWriter {
     static final int MOST_OPEN = 16;
     private static final long TARGET_BYTES = 128L << 20;
-    private static final int ROWS_BETWEEN_SIZE_CHECKS = 4096;
 
     private final FileIO io;
-    private final Schema schema;
-    private final PartitionSpec spec;
+    private final DataFileFormat format;
+    private final boolean partitioned;
     private final PartitionKey key;
-    private final Map<String, String> properties;
-    private final MetricsConfig metrics;
     private final String prefix;
-    private final Map<PartitionKey, OpenFile> open = new LinkedHashMap<>(MOST_OPEN * 2, 0.75f, true);
+    private final Map<PartitionKey, Target> open = new LinkedHashMap<>(MOST_OPEN * 2, 0.75f, true);
     private final List<StagedFile<DataFile>> files = new ArrayList<>();
+    private @Nullable BatchRow row;
     private int opened;
 
     /** Files are named {@code <prefix>-00001.parquet} and on. */
     DataFileWriter(Table table, FileIO io, String prefix) {
         this.io = io;
-        this.schema = table.schema();
-        this.spec = table.spec();
-        this.key = new PartitionKey(spec, schema);
-        this.properties = table.properties();
-        this.metrics = MetricsConfig.forTable(table);
+        this.format = new DataFileFormat(table);
+        this.partitioned = table.spec().isPartitioned();
+        this.key = new PartitionKey(table.spec(), table.schema());
         this.prefix = prefix;
     }
 
-    void write(BatchRow row) {
-        OpenFile file = file(row);
-        file.writer.write(row);
-        if (++file.rows % ROWS_BETWEEN_SIZE_CHECKS == 0 && file.writer.length() >= TARGET_BYTES) {
-            open.values().remove(file);
-            finish(file);
+    void write(Batch batch, int[] selected, int count) {
+        if (!partitioned) {
+            target(batch).file.write(batch, selected, count);
+        } else {
+            distribute(batch, selected, count);
         }
+        closeLargest();
     }
 
-    private OpenFile file(BatchRow row) {
-        key.partition(row);
-        OpenFile file = open.get(key);
-        if (file == null) {
-            makeRoom();
+    private void distribute(Batch batch, int[] selected, int count) {
+        BatchRow at = row == null ? new BatchRow(batch) : row;
+        row = at;
+        for (int i = 0; i < count; i++) {
+            key.partition(at.at(batch, selected[i]));
+            target(batch).add(selected[i]);
+        }
+        open.values().forEach(target -> target.flush(batch));
+    }
+
+    /** The file of the current key. */
+    private Target target(Batch batch) {
+        Target target = open.get(key);
+        if (target == null) {
+            makeRoom(batch);
             PartitionKey partition = key.copy();
-            file = open(partition);
-            open.put(partition, file);
+            target = open(partition);
+            open.put(partition, target);
         }
-        return file;
+        return target;
     }
 
-    private void makeRoom() {
+    private void makeRoom(Batch batch) {
         if (open.size() >= MOST_OPEN) {
             var eldest = open.entrySet().iterator();
-            OpenFile file = eldest.next().getValue();
+            Target target = eldest.next().getValue();
             eldest.remove();
-            finish(file);
+            target.flush(batch);
+            files.add(target.file.finish());
         }
     }
 
-    private OpenFile open(PartitionKey partition) {
-        HashingOutputFile output =
-                new HashingOutputFile(io.newOutputFile(String.format("%s-%05d.parquet", prefix, ++opened)));
-        try {
-            DataWriter<BatchRow> writer = Parquet.writeData(output)
-                    .schema(schema)
-                    .setAll(properties)
-                    .metricsConfig(metrics)
-                    .createWriterFunc(message -> BatchRowWriter.create(schema, message))
-                    .withSpec(spec)
-                    .withPartition(spec.isUnpartitioned() ? null : partition)
-                    .build();
-            return new OpenFile(writer, output);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot write " + output.location(), e);
-        }
+    private Target open(PartitionKey partition) {
+        String location = String.format("%s-%05d.parquet", prefix, ++opened);
+        return new Target(format.open(new HashingOutputFile(io.newOutputFile(location)), partition));
     }
 
-    private void finish(OpenFile file) {
-        try {
-            file.writer.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot write " + file.output.location(), e);
-        }
-        files.add(new StagedFile<>(file.writer.toDataFile(), file.output.sha256()));
+    private void closeLargest() {
+        open.values().removeIf(target -> {
+            boolean large = target.file.length() >= TARGET_BYTES;
+            if (large) {
+                files.add(target.file.finish());
+            }
+            return large;
+        });
     }
 
     /** Ends what is open. */
     List<StagedFile<DataFile>> finish() {
-        open.values().forEach(this::finish);
+        open.values().forEach(target -> files.add(target.file.finish()));
         open.clear();
         return List.copyOf(files);
     }
@@ -117,14 +107,23 @@ final class DataFileWriter {
         files.clear();
     }
 
-    private static final class OpenFile {
-        private final DataWriter<BatchRow> writer;
-        private final HashingOutputFile output;
-        private long rows;
+    /** An open file and the rows of the current batch that go there. */
+    private static final class Target {
+        private final OpenDataFile file;
+        private final int[] rows = new int[Batch.CAPACITY];
+        private int count;
 
-        OpenFile(DataWriter<BatchRow> writer, HashingOutputFile output) {
-            this.writer = writer;
-            this.output = output;
+        Target(OpenDataFile file) {
+            this.file = file;
+        }
+
+        void add(int position) {
+            rows[count++] = position;
+        }
+
+        void flush(Batch batch) {
+            file.write(batch, rows, count);
+            count = 0;
         }
     }
 }

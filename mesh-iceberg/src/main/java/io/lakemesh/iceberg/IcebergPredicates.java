@@ -12,7 +12,6 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.apache.iceberg.expressions.Expression;
@@ -159,7 +158,7 @@ public final class IcebergPredicates {
     }
 
     private static Object micros(OffsetDateTime instant) {
-        return ChronoUnit.MICROS.between(java.time.Instant.EPOCH, instant.toInstant());
+        return Math.addExact(Math.multiplyExact(instant.toEpochSecond(), 1_000_000L), instant.getNano() / 1000);
     }
 
     private static Expression compare(Value.Column column, Operator operator, Object constant) {

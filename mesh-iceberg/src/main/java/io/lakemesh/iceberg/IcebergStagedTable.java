@@ -22,7 +22,6 @@ final class IcebergStagedTable implements StagedTable {
     private final PartitionSpec spec;
     private final DataFileWriter writer;
     private final @Nullable SortBuffer sorted;
-    private final BatchRow row;
     private List<StagedFile<DataFile>> files = List.of();
     private long rows;
 
@@ -37,7 +36,6 @@ final class IcebergStagedTable implements StagedTable {
         this.spec = table.spec();
         this.writer = new DataFileWriter(table, io, table.location() + "/data/" + attempt);
         this.sorted = contract.sort().isEmpty() ? null : new SortBuffer(columns, contract.sort());
-        this.row = new BatchRow(new Batch(columns));
     }
 
     static List<Integer> keyIds(TableContract contract, Schema schema) {
@@ -82,9 +80,7 @@ final class IcebergStagedTable implements StagedTable {
         if (sorted != null) {
             sorted.add(batch, selected, count, writer);
         } else {
-            for (int i = 0; i < count; i++) {
-                writer.write(row.at(batch, selected[i]));
-            }
+            writer.write(batch, selected, count);
         }
         rows += count;
     }

@@ -9,6 +9,7 @@ import io.lakemesh.schema.TableSchema;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Holds a bounded number of rows back and passes them on in order: files are made of sorted runs. */
@@ -72,11 +73,14 @@ final class SortBuffer {
         if (size == batches.size() * Batch.CAPACITY) {
             batches.add(new Batch(schema));
         }
-        Batch to = batches.get(size / Batch.CAPACITY);
-        for (int column = 0; column < schema.size(); column++) {
-            copy(from.column(column), row, to.column(column), size % Batch.CAPACITY);
-        }
+        copy(from, row, batches.get(size / Batch.CAPACITY), size % Batch.CAPACITY);
         size++;
+    }
+
+    private void copy(Batch from, int row, Batch to, int at) {
+        for (int column = 0; column < schema.size(); column++) {
+            copy(from.column(column), row, to.column(column), at);
+        }
     }
 
     static void copy(Vector from, int row, Vector to, int at) {
@@ -97,10 +101,22 @@ final class SortBuffer {
             rows.add(i);
         }
         rows.sort(order);
-        if (!rows.isEmpty()) {
-            BatchRow row = new BatchRow(batches.get(0));
-            rows.forEach(i -> writer.write(row.at(batches.get(i / Batch.CAPACITY), i % Batch.CAPACITY)));
+        Batch sorted = new Batch(schema);
+        for (int row : rows) {
+            copy(batches.get(row / Batch.CAPACITY), row % Batch.CAPACITY, sorted, sorted.size());
+            sorted.setSize(sorted.size() + 1);
+            if (sorted.size() == Batch.CAPACITY) {
+                write(sorted, writer);
+            }
         }
+        write(sorted, writer);
         size = 0;
+    }
+
+    private static void write(Batch sorted, DataFileWriter writer) {
+        if (sorted.size() > 0) {
+            writer.write(sorted, IntStream.range(0, sorted.size()).toArray(), sorted.size());
+            sorted.setSize(0);
+        }
     }
 }

@@ -47,14 +47,17 @@ public record VerificationReport(Verification verification) implements Report {
 
     @Override
     public void print(Screen screen) {
-        String release = "release " + verification.release() + " of " + verification.product();
+        String release = (verification.release() == 0 ? "" : "release " + verification.release() + " of ")
+                + verification.product();
         if (verification.holds()) {
             screen.line(Style.GOOD, "Verified: " + release + " is what its manifest says");
         } else {
             screen.line(Style.BAD, "Does not hold: " + release);
             verification.findings().forEach(finding -> screen.line("  " + finding));
         }
-        screen.line("  " + covered());
+        if (!verification.files().isEmpty()) {
+            screen.line("  " + covered());
+        }
     }
 
     private String covered() {

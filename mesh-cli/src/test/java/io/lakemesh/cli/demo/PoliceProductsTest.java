@@ -3,6 +3,9 @@ package io.lakemesh.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lakemesh.contract.ProductContract;
+import io.lakemesh.contract.ProductContracts;
+import io.lakemesh.descriptor.ProductFolder;
 import io.lakemesh.error.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +32,18 @@ final class PoliceProductsTest {
                         "id: \"urn:lakemesh:police:city-of-london:")
                 .doesNotContain("<");
         assertThat(contract).contains("City of London Police").doesNotContain("<force");
+    }
+
+    @Test
+    void theProductIsValidWithoutAWarning() {
+        ProductContract contract = ProductContracts.compile(ProductFolder.load(PoliceProducts.write(folder, "essex")));
+
+        assertThat(contract.warnings()).isEmpty();
+        assertThat(contract.address()).hasToString("essex/stop-and-search");
+        assertThat(contract.tables()).singleElement().satisfies(table -> {
+            assertThat(table.table()).hasToString("essex.stop_and_search_searches_v1");
+            assertThat(table.columns()).hasSize(15);
+        });
     }
 
     @ParameterizedTest

@@ -12,7 +12,7 @@ import org.apache.parquet.column.statistics.Statistics;
 abstract class CodedChunk extends ColumnChunk {
     private static final int CODE_BYTES = 2;
 
-    private final int[] codes = new int[PAGE_ROWS];
+    private int[] codes = new int[PAGE_ROWS];
     private int size;
     private boolean plain;
     private boolean dictionaryUsed;
@@ -45,6 +45,17 @@ abstract class CodedChunk extends ColumnChunk {
     @Override
     final void add(Vector vector, int[] positions, int count) {
         load(vector, positions, count, size);
+        encode(count);
+    }
+
+    /** The index in the page of the value that comes next. */
+    final int size() {
+        return size;
+    }
+
+    /** Takes in values that were put into the page from {@link #size} on. */
+    final void encode(int count) {
+        codes = grown(codes, size + count);
         for (int i = size; i < size + count && !plain; i++) {
             codes[i] = code(i);
             plain = codes[i] < 0;

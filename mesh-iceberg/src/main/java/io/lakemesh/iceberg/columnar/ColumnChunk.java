@@ -2,8 +2,10 @@ package io.lakemesh.iceberg.columnar;
 
 import io.lakemesh.batch.Batch;
 import io.lakemesh.batch.Vector;
+import io.lakemesh.error.MeshException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.iceberg.FieldMetrics;
@@ -23,26 +25,36 @@ abstract class ColumnChunk {
 
     private final ColumnDescriptor descriptor;
     private final Compressor compressor;
-    private final boolean optional;
+    private final int maxDefinition;
+    private final int maxRepetition;
     private final List<Page> pages = new ArrayList<>();
-    private final int[] levels;
     private final int[] present = new int[Batch.CAPACITY];
     private final PageBytes page = new PageBytes();
     private final PageBytes packed = new PageBytes();
+    private int[] definitions;
+    private int[] repetitions;
     private Statistics<?> statistics;
     private int rows;
-    private long chunkRows;
+    private int entries;
+    private long chunkEntries;
     private long buffered;
     private long nulls;
 
     private record Page(
-            int rows, int uncompressed, BytesInput compressed, Statistics<?> statistics, Encoding encoding) {}
+            int rows,
+            int entries,
+            int uncompressed,
+            BytesInput compressed,
+            Statistics<?> statistics,
+            Encoding encoding) {}
 
     ColumnChunk(ColumnDescriptor descriptor, Compressor compressor) {
         this.descriptor = descriptor;
         this.compressor = compressor;
-        this.optional = descriptor.getMaxDefinitionLevel() > 0;
-        this.levels = new int[optional ? PAGE_ROWS : 0];
+        this.maxDefinition = descriptor.getMaxDefinitionLevel();
+        this.maxRepetition = descriptor.getMaxRepetitionLevel();
+        this.definitions = new int[maxDefinition > 0 ? PAGE_ROWS : 0];
+        this.repetitions = new int[maxRepetition > 0 ? PAGE_ROWS : 0];
         this.statistics = Statistics.createStats(descriptor.getPrimitiveType());
     }
 
@@ -74,18 +86,68 @@ abstract class ColumnChunk {
         return descriptor.getPrimitiveType();
     }
 
+    /** Writes rows of a column that is not nested. */
     final void write(Vector vector, int[] selected, int count) {
-        if (rows + count > PAGE_ROWS) {
+        if (entries + count > PAGE_ROWS) {
             endPage();
         }
-        if (optional) {
+        if (maxDefinition > 0) {
             add(vector, present, markNulls(vector, selected, count));
         } else {
+            refuseNulls(vector, selected, count);
             add(vector, selected, count);
         }
+        entries += count;
         rows += count;
+        endLargePage();
+    }
+
+    private void endLargePage() {
         if (pageSize() > PAGE_BYTES) {
             endPage();
+        }
+    }
+
+    /** Starts a row of so many entries, for columns that are written entry by entry; {@link #level} adds each of them. */
+    final void startRow(int count) {
+        endLargePage();
+        if (entries > 0 && entries + count > PAGE_ROWS) {
+            endPage();
+        }
+        if (maxDefinition > 0) {
+            definitions = grown(definitions, entries + count);
+        }
+        if (maxRepetition > 0) {
+            repetitions = grown(repetitions, entries + count);
+        }
+        rows++;
+    }
+
+    static int[] grown(int[] array, int size) {
+        return array.length < size ? Arrays.copyOf(array, Math.max(size, 2 * array.length)) : array;
+    }
+
+    /** Adds an entry of the row; its value, if it has one, comes with the subclass. */
+    final void level(int repetition, int definition) {
+        if (maxRepetition > 0) {
+            repetitions[entries] = repetition;
+        }
+        if (maxDefinition > 0) {
+            definitions[entries] = definition;
+        }
+        if (definition < maxDefinition) {
+            statistics.incrementNumNulls();
+            nulls++;
+        }
+        entries++;
+    }
+
+    private void refuseNulls(Vector vector, int[] selected, int count) {
+        for (int i = 0; i < count; i++) {
+            if (vector.isNull(selected[i])) {
+                throw new MeshException(
+                        "Cannot write column " + type().getName() + ": it is required, and a row has no value in it");
+            }
         }
     }
 
@@ -93,7 +155,7 @@ abstract class ColumnChunk {
         int found = 0;
         for (int i = 0; i < count; i++) {
             int level = vector.isNull(selected[i]) ? 0 : 1;
-            levels[rows + i] = level;
+            definitions[entries + i] = level;
             present[found] = selected[i];
             found += level;
         }
@@ -104,19 +166,25 @@ abstract class ColumnChunk {
 
     private void endPage() {
         page.clear();
-        if (optional) {
+        putLevels(repetitions, maxRepetition);
+        putLevels(definitions, maxDefinition);
+        Encoding encoding = endValues(page, statistics);
+        byte[] compressed = compressor.compress(page);
+        pages.add(new Page(rows, entries, page.size(), BytesInput.from(compressed), statistics, encoding));
+        buffered += compressed.length;
+        chunkEntries += entries;
+        rows = 0;
+        entries = 0;
+        statistics = Statistics.createStats(type());
+    }
+
+    private void putLevels(int[] levels, int max) {
+        if (max > 0) {
             packed.clear();
-            Hybrid.encode(levels, rows, 1, packed);
+            Hybrid.encode(levels, entries, Hybrid.bitWidth(max), packed);
             page.putInt(packed.size());
             page.putAll(packed);
         }
-        Encoding encoding = endValues(page, statistics);
-        byte[] compressed = compressor.compress(page);
-        pages.add(new Page(rows, page.size(), BytesInput.from(compressed), statistics, encoding));
-        buffered += compressed.length;
-        chunkRows += rows;
-        rows = 0;
-        statistics = Statistics.createStats(type());
     }
 
     /** Bytes that are held back, about. */
@@ -129,11 +197,11 @@ abstract class ColumnChunk {
         if (rows > 0) {
             endPage();
         }
-        file.startColumn(descriptor, chunkRows, CompressionCodecName.ZSTD);
+        file.startColumn(descriptor, chunkEntries, CompressionCodecName.ZSTD);
         flushDictionary(file);
         for (Page finished : pages) {
             file.writeDataPage(
-                    finished.rows,
+                    finished.entries,
                     finished.uncompressed,
                     finished.compressed,
                     finished.statistics,
@@ -145,7 +213,7 @@ abstract class ColumnChunk {
         file.endColumn();
         pages.clear();
         buffered = 0;
-        chunkRows = 0;
+        chunkEntries = 0;
         startChunk();
     }
 

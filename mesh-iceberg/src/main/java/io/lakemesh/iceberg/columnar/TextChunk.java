@@ -7,10 +7,11 @@ import java.util.Objects;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.io.api.Binary;
+import org.jspecify.annotations.Nullable;
 
 /** Strings, as UTF-8. */
 final class TextChunk extends CodedChunk {
-    private final String[] values = new String[PAGE_ROWS];
+    private String[] values = new String[PAGE_ROWS];
     private final TextDictionary dictionary = new TextDictionary();
     private final int[] seenIn = new int[TextDictionary.MOST];
     private int page;
@@ -26,6 +27,19 @@ final class TextChunk extends CodedChunk {
             String text = (String) Objects.requireNonNull(vector.get(positions[i]));
             values[at + i] = text;
             bytes += Integer.BYTES + text.length();
+        }
+    }
+
+    /** Adds an entry of the row: a text, or none where the levels say so. */
+    void put(int repetition, int definition, @Nullable String text) {
+        level(repetition, definition);
+        if (text != null) {
+            if (size() == values.length) {
+                values = Arrays.copyOf(values, 2 * values.length);
+            }
+            values[size()] = text;
+            bytes += Integer.BYTES + text.length();
+            encode(1);
         }
     }
 

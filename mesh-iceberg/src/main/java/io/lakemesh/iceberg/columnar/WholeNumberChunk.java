@@ -25,6 +25,13 @@ final class WholeNumberChunk extends CodedChunk {
         }
     }
 
+    /** Adds the value of a row that was started. */
+    void put(long value) {
+        level(0, 0);
+        values[size()] = value;
+        encode(1);
+    }
+
     @Override
     int code(int index) {
         return dictionary.code(values[index]);

@@ -73,7 +73,7 @@ class HistoryTest {
     void anUnknownReleaseIsAnErrorThatSaysWhichThereAre() {
         publishTwice();
         Map<String, String> unknown =
-                Map.of("r9", "9", "2001-01-01T00:00:00Z", "as of 2001-01-01T00:00:00Z", "snapshot:5", "snapshot:5");
+                Map.of("r9", "r9", "2001-01-01T00:00:00Z", "as of 2001-01-01T00:00:00Z", "snapshot:5", "snapshot:5");
         unknown.forEach(
                 (text, shown) -> assertThatThrownBy(() -> product.history().find(ref(text)))
                         .isInstanceOf(InvalidInputException.class)

@@ -136,8 +136,7 @@ class ModesTest {
 
         assertThatThrownBy(() -> publish(product, Mode.UPSERT, sales("1,Ely,21")))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("Cannot upsert into table retail.shop_sales_v1")
-                .hasMessageContaining("has no primary key");
+                .hasMessage("Cannot upsert into sales of retail/shop: its contract names no primaryKey to find rows by");
         assertThat(Shop.filesBelow(shop.warehouse()).stream()
                         .filter(file -> file.toString().endsWith(".parquet")))
                 .as("data files")
