@@ -43,7 +43,7 @@ public sealed interface ReleaseRef {
     }
 
     Pattern NUMBER = Pattern.compile("r?([1-9][0-9]{0,17})");
-    Pattern SNAPSHOT = Pattern.compile("snapshot:([0-9]{1,19})");
+    Pattern SNAPSHOT = Pattern.compile("snapshot:([0-9]{1,18}|[1-8][0-9]{18}|9[01][0-9]{17}|92[01][0-9]{16})");
 
     /**
      * Parses {@code latest}, {@code 3}, {@code r3}, a date (its end, UTC), an ISO 8601 time with offset, or

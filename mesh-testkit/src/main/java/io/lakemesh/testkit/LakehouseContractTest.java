@@ -6,6 +6,7 @@ import static io.lakemesh.testkit.Tables.staged;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lakemesh.batch.BatchReader;
 import io.lakemesh.check.QuarantinedRow;
 import io.lakemesh.contract.ColumnContract;
 import io.lakemesh.contract.ProductAddress;
@@ -271,6 +272,34 @@ public abstract class LakehouseContractTest {
 
         assertThat(current())
                 .containsExactlyInAnyOrder(List.of(1L, "Leeds", day(1, 1)), List.of(3L, "Hull", day(2, 9)));
+    }
+
+    @Test
+    void readsTheRowsThatAnOverwriteOfPartitionsWouldKeep() {
+        publish(
+                "run-1",
+                write(
+                        partitioned(),
+                        Mode.APPEND,
+                        "a",
+                        List.of(1L, "Leeds", day(1, 1)),
+                        List.of(2L, "York", day(2, 1))));
+
+        try (StagedTable staged = staged(lakehouse, partitioned(), "b", List.of(2L, "Hull", day(2, 9)));
+                BatchReader reader = lakehouse.readOutside(staged, table(), Scan.columns(List.of("town")))) {
+            assertThat(rows(reader)).containsExactly(List.of("Leeds"));
+            staged.discard();
+        }
+    }
+
+    @Test
+    void tellsTheSnapshotThatReadersGet() {
+        TableVersion first =
+                publish("run-1", append("a", List.of(1L, "Leeds"))).tables().get(0);
+        TableVersion second =
+                publish("run-2", append("b", List.of(2L, "York"))).tables().get(0);
+
+        assertThat(lakehouse.currentSnapshot(first)).contains(second.snapshotId());
     }
 
     @Test

@@ -124,12 +124,17 @@ public final class Tables {
 
     /** Every row that a scan gives, as values. */
     public static List<List<@Nullable Object>> rows(Lakehouse lakehouse, TableVersion version, Scan scan) {
-        List<List<@Nullable Object>> rows = new ArrayList<>();
         try (BatchReader reader = lakehouse.read(version, scan)) {
-            for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
-                for (int row = 0; row < batch.size(); row++) {
-                    rows.add(batch.row(row).values());
-                }
+            return rows(reader);
+        }
+    }
+
+    /** What is left to read. */
+    public static List<List<@Nullable Object>> rows(BatchReader reader) {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
+            for (int row = 0; row < batch.size(); row++) {
+                rows.add(batch.row(row).values());
             }
         }
         return rows;

@@ -141,15 +141,22 @@ class VerifyTest {
     @Test
     void aDamagedIndexDoesNotMatter() throws IOException {
         Product product = history();
-        for (Path file : Shop.filesBelow(shop.warehouse())) {
-            if (file.toString().contains("/releases/")) {
-                Files.writeString(file, "nonsense");
-            }
+        for (String content :
+                List.of("", "f".repeat(64), product.history().latest().digest())) {
+            writeIndex(content);
+            assertThat(product.verify(new ReleaseRef.Numbered(2)).findings()).isEmpty();
+            assertThat(Shop.rows(product, 2)).containsExactly("1,Bath,10", "2,Ely,21");
         }
-        assertThat(product.verify(new ReleaseRef.Numbered(2)).findings()).isEmpty();
-        assertThat(Shop.rows(product, 2)).containsExactly("1,Bath,10", "2,Ely,21");
         assertThat(publish(product, Mode.UPSERT, sales("9,Rye,1")).release()).isEqualTo(5);
         assertThat(Shop.rows(product, 2)).containsExactly("1,Bath,10", "2,Ely,21");
+    }
+
+    private void writeIndex(String content) throws IOException {
+        for (Path file : Shop.filesBelow(shop.warehouse())) {
+            if (file.toString().contains("/releases/")) {
+                Files.writeString(file, content);
+            }
+        }
     }
 
     @Test
