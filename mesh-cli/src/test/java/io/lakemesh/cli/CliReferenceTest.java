@@ -74,6 +74,11 @@ final class CliReferenceTest {
         holds("check", cli.json("check", product, "--input", sample));
 
         Files.writeString(sample, Files.readString(sample) + "O-6,2026-02-03T00:00:00Z,1.00,lost\n");
+        String header = Files.readAllLines(sample).get(0);
+        Path bad = Files.writeString(folder.resolve("bad.csv"), header + "\nO-7,2026-02-03T00:00:00Z,1.00,lost\n");
+        assertThat(cli.json("publish", product, "--input", bad, "--run-id", "zeroth")
+                        .code())
+                .isEqualTo(3);
         Result published = cli.json("publish", product, "--input", sample, "--run-id", "first", "--resolves", "zeroth");
         holds("publish", published);
         Files.writeString(
