@@ -72,6 +72,12 @@ final class DataFileFormat {
             }
             return new StagedFile<>(data.build(), output.sha256());
         }
+
+        @Override
+        public void abort() throws IOException {
+            output.abort();
+            file.abort();
+        }
     }
 
     private final class ByRows implements OpenDataFile {
@@ -117,6 +123,12 @@ final class DataFileFormat {
                 throw new UncheckedIOException("Cannot write " + output.location(), e);
             }
             return new StagedFile<>(writer.toDataFile(), output.sha256());
+        }
+
+        @Override
+        public void abort() throws IOException {
+            // nothing else is held but memory
+            output.abort();
         }
     }
 }

@@ -2,9 +2,12 @@ package io.lakemesh.iceberg;
 
 import io.lakemesh.batch.Batch;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.Table;
@@ -13,11 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes rows, in whatever order they come, to Parquet files of one partition each. At most {@link #MOST_OPEN} files are open:
- * the one that was not written to for longest is closed for the next. Not thread-safe.
+ * the one that was not written to for longest is closed for the next. Once rows come for a partition whose file was closed,
+ * input has no order that suits: rows of partitions without an open file are held on the disk till the end, so that a partition
+ * has two files, and not one a row. Not thread-safe.
  */
 final class DataFileWriter {
     static final int MOST_OPEN = 16;
     private static final long TARGET_BYTES = 128L << 20;
+    private static final long SPILL_BYTES = 16L << 20;
+    private static final int[] EVERY_ROW = IntStream.range(0, Batch.CAPACITY).toArray();
 
     private final FileIO io;
     private final DataFileFormat format;
@@ -26,8 +33,10 @@ final class DataFileWriter {
     private final String prefix;
     private final Map<PartitionKey, Target> open = new LinkedHashMap<>(MOST_OPEN * 2, 0.75f, true);
     private final List<StagedFile<DataFile>> files = new ArrayList<>();
+    private final List<String> locations = new ArrayList<>();
+    private final Set<PartitionKey> closed = new HashSet<>();
+    private @Nullable PartitionSpill spill;
     private @Nullable BatchRow row;
-    private int opened;
 
     /** Files are named {@code <prefix>-00001.parquet} and on. */
     DataFileWriter(Table table, FileIO io, String prefix) {
@@ -52,9 +61,22 @@ final class DataFileWriter {
         row = at;
         for (int i = 0; i < count; i++) {
             key.partition(at.at(batch, selected[i]));
-            target(batch).add(selected[i]);
+            add(batch, selected[i]);
         }
         open.values().forEach(target -> target.flush(batch));
+    }
+
+    /** Puts a row where the rows of the current key go. */
+    private void add(Batch batch, int position) {
+        if (spill == null && closed.contains(key)) {
+            spill = new PartitionSpill(batch.schema(), SPILL_BYTES);
+        }
+        Target target = open.get(key);
+        if (target == null && spill != null) {
+            spill.add(key, batch, position);
+        } else {
+            target(batch).add(position);
+        }
     }
 
     /** The file of the current key. */
@@ -72,15 +94,18 @@ final class DataFileWriter {
     private void makeRoom(Batch batch) {
         if (open.size() >= MOST_OPEN) {
             var eldest = open.entrySet().iterator();
-            Target target = eldest.next().getValue();
-            eldest.remove();
+            Map.Entry<PartitionKey, Target> least = eldest.next();
+            Target target = least.getValue();
             target.flush(batch);
             files.add(target.file.finish());
+            closed.add(least.getKey());
+            eldest.remove();
         }
     }
 
     private Target open(PartitionKey partition) {
-        String location = String.format("%s-%05d.parquet", prefix, ++opened);
+        String location = String.format("%s-%05d.parquet", prefix, locations.size() + 1);
+        locations.add(location);
         return new Target(format.open(new HashingOutputFile(io.newOutputFile(location)), partition));
     }
 
@@ -96,14 +121,47 @@ final class DataFileWriter {
 
     /** Ends what is open. */
     List<StagedFile<DataFile>> finish() {
+        finishOpen();
+        if (spill != null) {
+            spill.drain(this::write);
+            finishOpen();
+            closeSpill();
+        }
+        return List.copyOf(files);
+    }
+
+    private void finishOpen() {
         open.values().forEach(target -> files.add(target.file.finish()));
         open.clear();
-        return List.copyOf(files);
+    }
+
+    private void write(PartitionKey partition, Batch batch) {
+        if (!open.containsKey(partition)) {
+            finishOpen();
+        }
+        open.computeIfAbsent(partition, this::open).file.write(batch, EVERY_ROW, batch.size());
+        closeLargest();
+    }
+
+    private void closeSpill() {
+        if (spill != null) {
+            spill.close();
+            spill = null;
+        }
+    }
+
+    /** Ends what is open without a file. */
+    void abort() {
+        StagedFiles.abort(this::closeSpill);
+        open.values().forEach(target -> StagedFiles.abort(target.file::abort));
+        open.clear();
     }
 
     /** Removes every file. */
     void discard() {
-        finish().forEach(file -> io.deleteFile(file.file().location()));
+        abort();
+        locations.forEach(location -> StagedFiles.delete(io, location));
+        locations.clear();
         files.clear();
     }
 

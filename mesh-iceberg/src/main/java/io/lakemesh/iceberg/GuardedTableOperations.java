@@ -13,6 +13,7 @@ import org.apache.iceberg.encryption.EncryptionManager;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.LocationProvider;
 import org.jspecify.annotations.Nullable;
@@ -74,9 +75,16 @@ final class GuardedTableOperations implements TableOperations {
         return !mark.isEmpty()
                 && (TableProperties.mark(now.properties()).equals(mark)
                         || now.previousFiles().stream()
-                                .map(entry -> TableMetadataParser.read(io, entry.file()))
-                                .anyMatch(before -> TableProperties.mark(before.properties())
-                                        .equals(mark)));
+                                .anyMatch(entry -> mark(entry.file(), io).equals(mark)));
+    }
+
+    /** Old metadata files are deleted while others commit: one that is gone tells nothing. */
+    private static Map<String, String> mark(String location, FileIO io) {
+        try {
+            return TableProperties.mark(TableMetadataParser.read(io, location).properties());
+        } catch (NotFoundException e) {
+            return Map.of();
+        }
     }
 
     @Override

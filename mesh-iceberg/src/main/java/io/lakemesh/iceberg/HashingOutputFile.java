@@ -6,11 +6,13 @@ import java.util.HexFormat;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.io.PositionOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Digests a file's bytes while they are written, so that no second reading is needed. */
 final class HashingOutputFile implements OutputFile {
     private final OutputFile file;
     private final MessageDigest digest = Digests.sha256();
+    private @Nullable Hashing stream;
 
     HashingOutputFile(OutputFile file) {
         this.file = file;
@@ -23,12 +25,25 @@ final class HashingOutputFile implements OutputFile {
 
     @Override
     public PositionOutputStream create() {
-        return new Hashing(file.create());
+        return start(file.create());
     }
 
     @Override
     public PositionOutputStream createOrOverwrite() {
-        return new Hashing(file.createOrOverwrite());
+        return start(file.createOrOverwrite());
+    }
+
+    private Hashing start(PositionOutputStream out) {
+        Hashing started = new Hashing(out);
+        stream = started;
+        return started;
+    }
+
+    /** Ends the writing without a file; whoever still holds the stream writes to nowhere. */
+    void abort() throws IOException {
+        if (stream != null) {
+            stream.abort();
+        }
     }
 
     @Override
@@ -43,6 +58,7 @@ final class HashingOutputFile implements OutputFile {
 
     private final class Hashing extends PositionOutputStream {
         private final PositionOutputStream out;
+        private boolean aborted;
 
         Hashing(PositionOutputStream out) {
             this.out = out;
@@ -55,19 +71,25 @@ final class HashingOutputFile implements OutputFile {
 
         @Override
         public void write(int b) throws IOException {
-            digest.update((byte) b);
-            out.write(b);
+            if (!aborted) {
+                digest.update((byte) b);
+                out.write(b);
+            }
         }
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            digest.update(bytes, offset, length);
-            out.write(bytes, offset, length);
+            if (!aborted) {
+                digest.update(bytes, offset, length);
+                out.write(bytes, offset, length);
+            }
         }
 
         @Override
         public void flush() throws IOException {
-            out.flush();
+            if (!aborted) {
+                out.flush();
+            }
         }
 
         @Override
@@ -77,7 +99,18 @@ final class HashingOutputFile implements OutputFile {
 
         @Override
         public void close() throws IOException {
-            out.close();
+            if (!aborted) {
+                out.close();
+            }
+        }
+
+        void abort() throws IOException {
+            aborted = true;
+            if (out instanceof LocalOutputStream local) {
+                local.abort();
+            } else {
+                out.close();
+            }
         }
     }
 }

@@ -57,6 +57,7 @@ public final class IcebergLakehouse implements Lakehouse {
      * @param catalogUri a JDBC URL: {@code jdbc:sqlite:/data/catalog.db}, {@code jdbc:postgresql://...}
      * @param warehouse where tables are kept: a folder, or a URI that the {@code io-impl} of the properties understands
      * @param properties further Iceberg catalog properties, such as {@code jdbc.user}, {@code io-impl}
+     * @throws io.lakemesh.error.InvalidInputException if nothing here can speak to such a catalog or warehouse
      * @throws UnavailableException if the catalog cannot be reached
      */
     public static IcebergLakehouse open(String catalogUri, String warehouse, Map<String, String> properties) {
@@ -65,6 +66,7 @@ public final class IcebergLakehouse implements Lakehouse {
 
     static IcebergLakehouse open(
             GuardedJdbcCatalog catalog, String catalogUri, String warehouse, Map<String, String> properties) {
+        Endpoints.requireSupported(catalogUri, warehouse, properties);
         String root = warehouse.contains(":/")
                 ? warehouse.replaceAll("/+$", "")
                 : Path.of(warehouse).toAbsolutePath().normalize().toString();

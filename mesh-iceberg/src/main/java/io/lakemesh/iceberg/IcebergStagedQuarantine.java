@@ -106,19 +106,28 @@ final class IcebergStagedQuarantine implements StagedQuarantine {
 
     @Override
     public void discard() {
-        finish();
+        abort();
         if (!offered) {
             delete();
         }
     }
 
     private void delete() {
-        files.forEach(file -> catalog.io().deleteFile(file.file().location()));
+        files.forEach(file -> StagedFiles.delete(catalog.io(), file.file().location()));
         files.clear();
     }
 
     @Override
     public void close() {
-        finish();
+        abort();
+    }
+
+    private void abort() {
+        if (writer != null && output != null) {
+            StagedFiles.abort(output::abort);
+            StagedFiles.abort(writer::abort);
+            writer = null;
+            output = null;
+        }
     }
 }

@@ -106,6 +106,6 @@ final class IcebergStagedTable implements StagedTable {
 
     @Override
     public void close() {
-        writer.finish();
+        writer.abort();
     }
 }

@@ -10,6 +10,7 @@ import io.lakemesh.error.IntegrityException;
 import io.lakemesh.run.Publication;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -56,6 +57,9 @@ final class Intents {
             node.put("namespace", table.table().namespace());
             node.put("name", table.table().name());
             node.put("base", location(table.base()));
+            if (table.base() != null) {
+                putBefore(node, table.base());
+            }
             node.put("metadata", TableMetadataParser.toJson(table.metadata()));
         }
         String run = Digests.of(publication.runId().getBytes(StandardCharsets.UTF_8));
@@ -63,6 +67,19 @@ final class Intents {
                 folder(publication.address()) + "r" + publication.release() + "-" + run.substring(0, 16) + ".json";
         blobs.put(path, intent.toString().getBytes(StandardCharsets.UTF_8));
         return path;
+    }
+
+    /** What it takes to go back: the metadata file may be gone by then. */
+    private static void putBefore(ObjectNode node, TableMetadata base) {
+        if (base.currentSnapshot() != null) {
+            node.put("snapshot-id", base.currentSnapshot().snapshotId());
+        }
+        ObjectNode properties = node.putObject("properties");
+        base.properties().forEach((key, value) -> {
+            if (RELEASE_PROPERTIES.contains(key)) {
+                properties.put(key, value);
+            }
+        });
     }
 
     private static String folder(ProductAddress address) {
@@ -88,6 +105,10 @@ final class Intents {
                                 node.path("namespace").asText(),
                                 node.path("name").asText()),
                         node.path("base").isNull() ? null : node.path("base").asText(),
+                        node.hasNonNull("snapshot-id")
+                                ? node.path("snapshot-id").asLong()
+                                : null,
+                        properties(node.path("properties")),
                         TableMetadataParser.fromJson(node.path("metadata").asText()),
                         "r" + intent.path("release").asLong()));
             }
@@ -95,6 +116,13 @@ final class Intents {
         } catch (JsonProcessingException e) {
             throw new IntegrityException("Cannot read the release's intent " + path + ": not JSON", e);
         }
+    }
+
+    private static Map<String, String> properties(JsonNode node) {
+        Map<String, String> properties = new HashMap<>();
+        node.fieldNames()
+                .forEachRemaining(name -> properties.put(name, node.path(name).asText()));
+        return properties;
     }
 
     private void settle(String path, List<Part> parts) {
@@ -145,8 +173,20 @@ final class Intents {
         return metadata == null ? null : metadata.metadataFileLocation();
     }
 
-    /** One table of an intent. */
-    private record Part(TableName table, @Nullable String base, TableMetadata metadata, String tag) {
+    /**
+     * One table of an intent.
+     *
+     * @param base the metadata file that it starts from; null for a new table
+     * @param snapshotId the current snapshot there, if there is one
+     * @param properties what is said there of the release
+     */
+    private record Part(
+            TableName table,
+            @Nullable String base,
+            @Nullable Long snapshotId,
+            Map<String, String> properties,
+            TableMetadata metadata,
+            String tag) {
         boolean isCommitted(@Nullable TableMetadata now, GuardedJdbcCatalog catalog) {
             return now != null
                     && now.uuid().equals(metadata.uuid())
@@ -168,21 +208,13 @@ final class Intents {
             }
             TableOperations operations = catalog.operations(table);
             TableMetadata now = operations.refresh();
-            TableMetadata before = TableMetadataParser.read(catalog.io(), base);
             TableMetadata.Builder builder = TableMetadata.buildFrom(now).removeRef(tag);
-            if (before.currentSnapshot() == null) {
+            if (snapshotId == null) {
                 builder = builder.removeRef(SnapshotRef.MAIN_BRANCH);
             } else {
-                builder = builder.setBranchSnapshot(before.currentSnapshot().snapshotId(), SnapshotRef.MAIN_BRANCH);
+                builder = builder.setBranchSnapshot(snapshotId, SnapshotRef.MAIN_BRANCH);
             }
-            operations.commit(
-                    now, builder.setProperties(releaseProperties(before)).build());
-        }
-
-        private static Map<String, String> releaseProperties(TableMetadata before) {
-            Map<String, String> properties = new java.util.HashMap<>(before.properties());
-            properties.keySet().retainAll(RELEASE_PROPERTIES);
-            return properties;
+            operations.commit(now, builder.setProperties(properties).build());
         }
     }
 }

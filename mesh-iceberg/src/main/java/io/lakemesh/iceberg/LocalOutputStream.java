@@ -9,8 +9,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.UUID;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.io.PositionOutputStream;
@@ -19,6 +19,7 @@ import org.apache.iceberg.io.PositionOutputStream;
 final class LocalOutputStream extends PositionOutputStream {
     private static final int BUFFER = 1 << 16;
 
+    private final LocalDisk disk;
     private final Path target;
     private final boolean overwrite;
     private final Path partial;
@@ -28,6 +29,11 @@ final class LocalOutputStream extends PositionOutputStream {
     private boolean closed;
 
     LocalOutputStream(Path target, boolean overwrite) {
+        this(target, overwrite, new LocalDisk());
+    }
+
+    LocalOutputStream(Path target, boolean overwrite, LocalDisk disk) {
+        this.disk = disk;
         this.target = target;
         this.overwrite = overwrite;
         this.partial = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
@@ -40,7 +46,7 @@ final class LocalOutputStream extends PositionOutputStream {
 
     private FileChannel open() {
         try {
-            Files.createDirectories(partial.toAbsolutePath().getParent());
+            disk.createFolders(Objects.requireNonNull(partial.toAbsolutePath().getParent()));
             return FileChannel.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write " + target, e);
@@ -78,22 +84,39 @@ final class LocalOutputStream extends PositionOutputStream {
         try (channel) {
             out.flush();
             channel.force(true);
+        } catch (IOException e) {
+            delete(e);
+            throw e;
         }
         publish();
     }
 
+    /** Ends the writing without a file. */
+    void abort() throws IOException {
+        if (!closed) {
+            closed = true;
+            channel.close();
+            Files.deleteIfExists(partial);
+        }
+    }
+
+    private void delete(IOException failure) {
+        try {
+            Files.deleteIfExists(partial);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
     private void publish() throws IOException {
         if (overwrite) {
-            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            disk.replace(target, partial);
             return;
         }
         try {
-            // a hard link, unlike a move, refuses to replace what another writer has put there meanwhile
-            Files.createLink(target, partial);
+            disk.claim(target, partial);
         } catch (FileAlreadyExistsException e) {
             throw new AlreadyExistsException(e, "Cannot create %s: it is there already", target);
-        } finally {
-            Files.deleteIfExists(partial);
         }
     }
 }

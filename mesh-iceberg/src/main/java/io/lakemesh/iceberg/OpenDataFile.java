@@ -1,6 +1,7 @@
 package io.lakemesh.iceberg;
 
 import io.lakemesh.batch.Batch;
+import java.io.IOException;
 import org.apache.iceberg.DataFile;
 
 /** A data file in the making. Not thread-safe. */
@@ -13,4 +14,7 @@ interface OpenDataFile {
 
     /** Ends the file; called once. */
     StagedFile<DataFile> finish();
+
+    /** Ends the writing without a file, in place of {@link #finish} or after it failed. */
+    void abort() throws IOException;
 }

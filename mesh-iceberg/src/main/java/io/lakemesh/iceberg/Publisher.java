@@ -5,11 +5,15 @@ import io.lakemesh.error.UnavailableException;
 import io.lakemesh.provenance.TableVersion;
 import io.lakemesh.run.ProductState;
 import io.lakemesh.run.Publication;
+import io.lakemesh.run.Publication.Change;
 import io.lakemesh.run.Published;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.CommitFailedException;
@@ -73,7 +77,8 @@ final class Publisher {
                                 .filter(release -> release == publication.release())
                                 .isPresent();
         if (ours) {
-            return now.map(state -> new Published(state.release(), state.manifest(), state.tables()));
+            return now.map(state ->
+                    new Published(state.release(), state.manifest(), state.tables(), !holdsStaged(publication, state)));
         }
         if (!now.map(ProductState::manifest)
                 .equals(Optional.ofNullable(publication.base()).map(ProductState::manifest))) {
@@ -81,6 +86,22 @@ final class Publisher {
                     .conflict(head.map(table -> table.operations().current()).orElse(null));
         }
         return Optional.empty();
+    }
+
+    /** A commit whose outcome was not known, or a release that was finished later, may be this execution's own. */
+    private boolean holdsStaged(Publication publication, ProductState state) {
+        Set<String> staged = publication.changes().stream()
+                .filter(Change.Write.class::isInstance)
+                .flatMap(change -> ((IcebergStagedTable) ((Change.Write) change).staged()).files().stream())
+                .map(file -> file.file().location())
+                .collect(Collectors.toSet());
+        return state.tables().stream().anyMatch(version -> addsAny(version, staged));
+    }
+
+    private boolean addsAny(TableVersion version, Set<String> locations) {
+        BaseTable table = catalog.find(version.table());
+        return table != null
+                && !Collections.disjoint(TableReader.added(table, table.snapshot(version.snapshotId())), locations);
     }
 
     private static List<PreparedTable> prepare(Publication publication, ReleaseWriter writer) {
@@ -103,7 +124,7 @@ final class Publisher {
         if (intent != null) {
             blobs.delete(intent);
         }
-        return new Published(publication.release(), digest, versions);
+        return new Published(publication.release(), digest, versions, false);
     }
 
     private static void seal(Publication publication, List<PreparedTable> tables, String digest) {

@@ -81,8 +81,8 @@ final class ReleaseWriter {
                 ? null
                 : base.currentSnapshot().snapshotId();
         BaseTable before = new BaseTable(operations, contract.table().toString());
-        SnapshotUpdate<?> update = parent == null
-                ? append(transaction, dataFiles)
+        SnapshotUpdate<?> update = parent == null || !isInBase(contract.table())
+                ? start(transaction, dataFiles, parent)
                 : switch (mode) {
                     case APPEND -> append(transaction, dataFiles);
                     case OVERWRITE -> overwrite(transaction, dataFiles, parent);
@@ -100,9 +100,11 @@ final class ReleaseWriter {
         Transaction transaction = definition.begin(contract, operations);
         TableMetadata base = checkedBase(contract.table(), operations);
         List<FileEvidence> files = new ArrayList<>();
-        if (transaction.table().currentSnapshot() == null) {
+        Snapshot present = transaction.table().currentSnapshot();
+        if (present == null || !isInBase(contract.table())) {
             // a tag needs a snapshot to stand on
-            files.addAll(written(commit(transaction, append(transaction, List.of())), operations.io()));
+            SnapshotUpdate<?> update = start(transaction, List.of(), present == null ? null : present.snapshotId());
+            files.addAll(written(commit(transaction, update), operations.io()));
         }
         return finished(operations, base, transaction, stamp(contract, transaction, 0), files);
     }
@@ -172,11 +174,17 @@ final class ReleaseWriter {
     }
 
     private @Nullable Long expected(TableName table, TableMetadata now) {
+        return inBase(table).map(TableVersion::snapshotId).orElse(snapshotId(now));
+    }
+
+    private boolean isInBase(TableName table) {
+        return inBase(table).isPresent();
+    }
+
+    private Optional<TableVersion> inBase(TableName table) {
         return Optional.ofNullable(publication.base()).map(ProductState::tables).orElse(List.of()).stream()
                 .filter(version -> version.table().equals(table))
-                .map(TableVersion::snapshotId)
-                .findAny()
-                .orElse(snapshotId(now));
+                .findAny();
     }
 
     ConflictException conflict(@Nullable TableMetadata winner) {
@@ -198,6 +206,11 @@ final class ReleaseWriter {
         return files.stream()
                 .map(staged -> DataFiles.builder(spec).copy(staged.file()).build())
                 .toList();
+    }
+
+    /** A table that the release before does not have starts empty: what it holds belongs to a release that was rolled back. */
+    private static SnapshotUpdate<?> start(Transaction transaction, List<DataFile> files, @Nullable Long parent) {
+        return parent == null ? append(transaction, files) : overwrite(transaction, files, parent);
     }
 
     private static SnapshotUpdate<?> append(Transaction transaction, List<DataFile> files) {

@@ -97,7 +97,8 @@ final class TableReader implements BatchReader {
         return new TableSchema(fields, whole ? all.key() : List.of());
     }
 
-    private static Set<String> added(Table table, Snapshot snapshot) {
+    /** The data files that a snapshot brought with it. */
+    static Set<String> added(Table table, Snapshot snapshot) {
         Iterable<DataFile> files =
                 SnapshotChanges.builderFor(table).snapshot(snapshot).build().addedDataFiles();
         return StreamSupport.stream(files.spliterator(), false)

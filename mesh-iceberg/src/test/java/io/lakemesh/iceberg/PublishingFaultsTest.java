@@ -21,6 +21,7 @@ import io.lakemesh.run.Scan;
 import io.lakemesh.schema.DataType;
 import io.lakemesh.schema.Field;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.TableMetadata;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -184,6 +186,51 @@ class PublishingFaultsTest {
             assertThat(ids(next)).isEqualTo(List.of(1L, 2L));
             publish(next, "run-3", append(next, FIRST, "t", 5), append(next, SECOND, "u", 6));
             assertThat(ids(next)).hasSize(4).doesNotContain(3L);
+        }
+    }
+
+    @Test
+    void goesBackWhereTheMetadataFileBeforeIsGone() throws Exception {
+        GuardedJdbcCatalog catalog = new FaultyCatalog(Fault.KILLED, 1);
+        try (IcebergLakehouse sound = open()) {
+            publish(sound, "run-1", append(sound, FIRST, "x", 1), append(sound, SECOND, "y", 2));
+        }
+        try (IcebergLakehouse dying = open(catalog)) {
+            Path before = Path.of(location(catalog, FIRST.table()));
+            Change[] changes = {append(dying, FIRST, "v", 3), append(dying, SECOND, "w", 4)};
+            assertThatThrownBy(() -> publish(dying, "run-2", changes)).isInstanceOf(FaultyCatalog.Killed.class);
+            Objects.requireNonNull(catalog.find(SECOND.table()))
+                    .updateProperties()
+                    .set("foreign", "yes")
+                    .commit();
+            Files.delete(before);
+        }
+
+        try (IcebergLakehouse next = open()) {
+            assertThat(next.find(STOPS).orElseThrow().release()).isEqualTo(1);
+            assertThat(ids(next)).isEqualTo(List.of(1L, 2L));
+        }
+    }
+
+    @Test
+    void looksPastMetadataFilesThatAreGone() throws Exception {
+        GuardedJdbcCatalog catalog = new GuardedJdbcCatalog();
+        try (IcebergLakehouse lakehouse = open(catalog)) {
+            publish(lakehouse, "run-1", append(lakehouse, FIRST, "x", 1));
+            Path first = Path.of(location(catalog, FIRST.table()));
+            TableMetadata published = Objects.requireNonNull(catalog.find(FIRST.table()))
+                    .operations()
+                    .current();
+            publish(lakehouse, "run-2", append(lakehouse, FIRST, "y", 2));
+            TableMetadata now = Objects.requireNonNull(catalog.find(FIRST.table()))
+                    .operations()
+                    .current();
+
+            assertThat(GuardedTableOperations.holdsRelease(now, published, catalog.io()))
+                    .isTrue();
+            Files.delete(first);
+            assertThat(GuardedTableOperations.holdsRelease(now, published, catalog.io()))
+                    .isFalse();
         }
     }
 

@@ -440,6 +440,54 @@ public abstract class LakehouseContractTest {
         assertThat(current()).hasSize(3).contains(List.of(2L, "York"));
     }
 
+    @Test
+    void tellsThatAnotherExecutionPublishedTheRun() {
+        StagedTable late = staged(lakehouse, SIMPLE, "b", List.of(1L, "Leeds"));
+        Published first = lakehouse.publish(publication(null, "run-1", append("a", List.of(1L, "Leeds"))));
+
+        Published second = lakehouse.publish(publication(null, "run-1", new Change.Write(SIMPLE, late, Mode.APPEND)));
+        late.discard();
+
+        assertThat(first.already()).isFalse();
+        assertThat(second.already()).isTrue();
+        assertThat(second.manifest()).isEqualTo(first.manifest());
+        assertThat(current()).containsExactly(List.of(1L, "Leeds"));
+    }
+
+    @Test
+    void startsEmptyAfterARollbackToBeforeATablesFirstRelease() {
+        TableVersion first =
+                publish("run-1", append("a", List.of(1L, "Leeds"))).tables().get(0);
+        TableContract second = contract("search2", List.of(ID), List.of("id"), List.of(), List.of());
+        TableContract other = contract("other2", ID);
+        publish(
+                "run-2",
+                write(second, Mode.APPEND, "b", List.of(3L), List.of(4L)),
+                write(other, Mode.APPEND, "b2", List.of(5L)));
+        publish("run-3", new Change.PointBack(first));
+
+        Published fourth = publish("run-4", write(second, Mode.APPEND, "c", List.of(3L)), new Change.Keep(other));
+
+        TableVersion again = version(fourth, second);
+        assertThat(rows(lakehouse, again, Scan.ALL)).containsExactly(List.of(3L));
+        assertThat(again.rows()).isEqualTo(1);
+        assertThat(again.addedRows()).isEqualTo(1);
+        assertThat(again.files()).allSatisfy(file -> assertThat(lakehouse.digest(file.location()))
+                .contains(file.sha256()));
+        assertThat(version(fourth, other).rows()).isZero();
+        assertThat(rows(lakehouse, version(fourth, other), Scan.ALL)).isEmpty();
+        Published fifth = publish("run-5", write(second, Mode.APPEND, "d", List.of(6L)), new Change.Keep(other));
+        assertThat(rows(lakehouse, version(fifth, second), Scan.ALL))
+                .containsExactlyInAnyOrder(List.of(3L), List.of(6L));
+    }
+
+    private static TableVersion version(Published published, TableContract contract) {
+        return published.tables().stream()
+                .filter(version -> version.table().equals(contract.table()))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private ProductState find(Published published) {
         ProductState found = lakehouse.find(STOPS).orElseThrow();
         assertThat(found.manifest()).isEqualTo(published.manifest());
@@ -455,6 +503,9 @@ public abstract class LakehouseContractTest {
 
         assertThat(second.release()).isEqualTo(first.release());
         assertThat(second.manifest()).isEqualTo(first.manifest());
+        assertThat(second.already())
+                .as("the staged rows are those of the release")
+                .isFalse();
         assertThat(current()).containsExactly(List.of(1L, "Leeds"));
     }
 

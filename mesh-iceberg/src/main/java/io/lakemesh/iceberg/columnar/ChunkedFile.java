@@ -126,6 +126,16 @@ final class ChunkedFile implements AutoCloseable {
         }
     }
 
+    /** Frees what is held, and leaves the file unfinished. */
+    void abort() throws IOException {
+        if (!closed) {
+            closed = true;
+            try (compressor) {
+                file.close();
+            }
+        }
+    }
+
     /** What Iceberg keeps about the closed file. */
     Metrics metrics(MetricsConfig config) {
         Stream<FieldMetrics<?>> more = columns.stream().flatMap(ColumnChunk::metrics);

@@ -1,6 +1,7 @@
 package io.lakemesh.iceberg.columnar;
 
 import io.lakemesh.batch.Batch;
+import java.io.IOException;
 import java.util.List;
 import org.apache.iceberg.Metrics;
 import org.apache.iceberg.MetricsConfig;
@@ -49,6 +50,11 @@ public final class ColumnarFile implements AutoCloseable {
     @Override
     public void close() {
         file.close();
+    }
+
+    /** Frees what is held, and leaves the file unfinished. */
+    public void abort() throws IOException {
+        file.abort();
     }
 
     /** What Iceberg keeps about the closed file. */

@@ -1,6 +1,7 @@
 package io.lakemesh.iceberg.columnar;
 
 import io.lakemesh.check.QuarantinedRow;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.Metrics;
@@ -116,6 +117,11 @@ public final class QuarantineFile implements AutoCloseable {
     @Override
     public void close() {
         file.close();
+    }
+
+    /** Frees what is held, and leaves the file unfinished. */
+    public void abort() throws IOException {
+        file.abort();
     }
 
     /** What Iceberg keeps about the closed file. */
