@@ -1,10 +1,6 @@
 package io.lakemesh.run;
 
-import io.lakemesh.batch.BatchReader;
 import io.lakemesh.check.CheckContext;
-import io.lakemesh.check.ExistingRows;
-import io.lakemesh.check.RowCounts;
-import io.lakemesh.check.TableReport;
 import io.lakemesh.contract.TableContract;
 import io.lakemesh.error.ConflictException;
 import io.lakemesh.error.InvalidInputException;
@@ -16,7 +12,6 @@ import io.lakemesh.provenance.QualityReport;
 import io.lakemesh.provenance.Releases;
 import io.lakemesh.provenance.RunRecord;
 import io.lakemesh.provenance.TableVersion;
-import io.lakemesh.schema.TableSchema;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,7 +81,7 @@ final class Attempt implements AutoCloseable {
         QualityReport report = judge(runId);
         return result(
                 runId,
-                refuses(report) ? PublishResult.Outcome.REFUSED : PublishResult.Outcome.PASSED,
+                Judge.refuses(report) ? PublishResult.Outcome.REFUSED : PublishResult.Outcome.PASSED,
                 report,
                 null,
                 null,
@@ -164,64 +159,7 @@ final class Attempt implements AutoCloseable {
     }
 
     private QualityReport judge(String runId) {
-        List<TableReport> reports = new ArrayList<>();
-        for (TableRun table : tables) {
-            reports.add(table.judge(existing(table), request.mode()));
-        }
-        QualityReport report = new QualityReport(runId, reports);
-        return refuses(report) ? withholding(report) : report;
-    }
-
-    /** The rows that stay beside the run's; null if none do. */
-    private @Nullable ExistingRows existing(TableRun table) {
-        if (request.mode() == Mode.OVERWRITE) {
-            return null;
-        }
-        return base.table(table.contract())
-                .map(version -> withColumns(version, table.staged().schema()))
-                .map(version -> (ExistingRows) columns -> staying(table, version, Scan.columns(columns)))
-                .orElse(null);
-    }
-
-    /** The version as if it had columns of the contract that is checked: values are found by field id, whatever the name was. */
-    private static TableVersion withColumns(TableVersion version, TableSchema schema) {
-        return new TableVersion(
-                version.object(),
-                version.table(),
-                version.uuid(),
-                version.snapshotId(),
-                version.contractId(),
-                version.contractVersion(),
-                schema,
-                version.rows(),
-                version.addedRows(),
-                version.files());
-    }
-
-    private BatchReader staying(TableRun table, TableVersion version, Scan scan) {
-        return request.mode() == Mode.OVERWRITE_PARTITIONS
-                ? runner.lakehouse().readOutside(table.staged(), version, scan)
-                : runner.lakehouse().read(version, scan);
-    }
-
-    private static boolean refuses(QualityReport report) {
-        return report.tables().stream().anyMatch(TableReport::refuses);
-    }
-
-    /** When one table is refused, nothing of the run is published. */
-    private static QualityReport withholding(QualityReport report) {
-        return new QualityReport(
-                report.runId(),
-                report.tables().stream().map(Attempt::withholding).toList());
-    }
-
-    private static TableReport withholding(TableReport table) {
-        RowCounts rows = table.rows();
-        return new TableReport(
-                table.object(),
-                new RowCounts(rows.read(), 0, rows.quarantined(), rows.withheld() + rows.published()),
-                table.checks(),
-                table.reasons());
+        return new Judge(runner.lakehouse(), request.mode(), base).judge(runId, tables);
     }
 
     private PublishResult commit(String runId) {
@@ -231,7 +169,7 @@ final class Attempt implements AutoCloseable {
                 .toList();
         for (int retries = 0; ; retries++) {
             QualityReport report = judge(runId);
-            if (refuses(report)) {
+            if (Judge.refuses(report)) {
                 return refuse(runId, report, quarantined);
             }
             try {
@@ -277,6 +215,11 @@ final class Attempt implements AutoCloseable {
                 (release, versions) ->
                         ObjectStore.bytes(manifest(runId, release, versions, quarantined, descriptors, reportDigest)
                                 .toNode())));
+        if (published.already()) {
+            tables.forEach(TableRun::discardStaged);
+            releases.heal(published.manifest());
+            return published(runId).orElseThrow();
+        }
         record(runId, RunRecord.Outcome.PUBLISHED, report, reportDigest, quarantined, published);
         releases.index(releases.manifest(published.manifest()), published.manifest());
         return result(
