@@ -64,7 +64,7 @@ final class Attempt implements AutoCloseable {
     }
 
     PublishResult check(Progress progress) {
-        RequestGate.require(request, releases);
+        RequestGate.require(request, runner.lakehouse(), releases);
         ContractGate.require(request.contract(), base, releases.objects());
         try {
             String attempt = UUID.randomUUID().toString();
@@ -89,7 +89,7 @@ final class Attempt implements AutoCloseable {
     }
 
     PublishResult publish(Progress progress) {
-        RequestGate.require(request, releases);
+        RequestGate.require(request, runner.lakehouse(), releases);
         ContractGate.require(request.contract(), base, releases.objects());
         stage(progress);
         String runId = runId();

@@ -3,6 +3,7 @@ package io.lakemesh.run;
 import io.lakemesh.batch.BatchReader;
 import io.lakemesh.contract.ProductAddress;
 import io.lakemesh.contract.TableContract;
+import io.lakemesh.contract.TableContract.TableName;
 import io.lakemesh.provenance.BlobStore;
 import io.lakemesh.provenance.FileEvidence;
 import io.lakemesh.provenance.TableVersion;
@@ -55,6 +56,9 @@ public interface Lakehouse extends AutoCloseable {
 
     /** Every file that the version of a table rests on: manifest list, manifests, data and delete files; without digests. */
     List<FileEvidence> files(TableVersion version);
+
+    /** Who has a table of this name: a product as {@code domain/name}, or {@code ""} for nobody that is known; empty if it is free. */
+    Optional<String> owner(TableName table);
 
     /** The snapshot that readers of the version's table get as of now, whoever made it; empty if the table is not there. */
     Optional<Long> currentSnapshot(TableVersion version);

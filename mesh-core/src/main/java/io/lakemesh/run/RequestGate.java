@@ -16,8 +16,9 @@ final class RequestGate {
      *
      * @throws InvalidInputException if it does not
      */
-    static void require(RunRequest request, Releases releases) {
+    static void require(RunRequest request, Lakehouse lakehouse, Releases releases) {
         refuseUnknownObjects(request);
+        refuseForeignTables(request, lakehouse);
         refuseUpsertWithoutKey(request);
         refuseToResolveWhatWasNotRefused(request, releases);
     }
@@ -41,6 +42,21 @@ final class RequestGate {
                                 + "' in several versions; name one of "
                                 + meant.stream().map(RunRequest::exactName).toList());
             }
+        }
+    }
+
+    /** Names of products and objects can map to the same table; even a quarantine must not get there. */
+    private static void refuseForeignTables(RunRequest request, Lakehouse lakehouse) {
+        String address = request.contract().address().toString();
+        for (TableContract table : request.contract().tables()) {
+            lakehouse
+                    .owner(table.table())
+                    .filter(owner -> !owner.equals(address))
+                    .ifPresent(owner -> {
+                        throw new InvalidInputException("Cannot publish " + address + ": table " + table.table()
+                                + (owner.isEmpty() ? " was not made by Lakemesh" : " belongs to product " + owner)
+                                + "; choose another name for the product or its object");
+                    });
         }
     }
 

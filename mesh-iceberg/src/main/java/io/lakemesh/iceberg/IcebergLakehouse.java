@@ -166,6 +166,12 @@ public final class IcebergLakehouse implements Lakehouse {
     }
 
     @Override
+    public Optional<String> owner(TableName table) {
+        return reaching(() -> Optional.ofNullable(catalog.find(table))
+                .map(found -> found.properties().getOrDefault(TableProperties.PRODUCT, "")));
+    }
+
+    @Override
     public Optional<Long> currentSnapshot(TableVersion version) {
         return reaching(() -> Optional.ofNullable(catalog.find(version.table()))
                 .map(BaseTable::currentSnapshot)

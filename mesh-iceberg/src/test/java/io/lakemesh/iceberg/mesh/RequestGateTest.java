@@ -10,6 +10,7 @@ import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.run.Mode;
 import io.lakemesh.run.PublishResult;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,6 +94,38 @@ class RequestGateTest {
         product.publish().runId("bad").input(Shop.sales("1,Leeds,-5")).run();
 
         assertThat(shop.mesh().product("retail/shop").quarantine().runs()).hasSize(1);
+    }
+
+    @Test
+    void leavesTheTablesOfAnotherProductAlone() {
+        shop.sales().publish().input(Shop.sales("1,Leeds,5")).run();
+        Path home = folder.resolve("other");
+        Shop.write(
+                home.resolve("p.odps.yaml"),
+                """
+                apiVersion: v1.0.0
+                kind: DataProduct
+                id: other-id
+                name: SHOP
+                domain: retail
+                status: active
+                outputPorts: [ { name: sales, version: 1.0.0, contractId: sales } ]
+                """);
+        Shop.write(
+                home.resolve("c.odcs.yaml"),
+                "apiVersion: v3.1.0\nkind: DataContract\nid: sales\nversion: 1.0.0\nstatus: active\nschema:\n  - name: sales\n"
+                        + Shop.SALES);
+        List<Path> before = Shop.filesBelow(shop.warehouse());
+
+        assertThatThrownBy(() -> shop.mesh()
+                        .product(home)
+                        .publish()
+                        .input(Shop.sales("2,Hull,-5"))
+                        .run())
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("Cannot publish retail/SHOP: table retail.shop_sales_v1 belongs to product retail/shop;"
+                        + " choose another name for the product or its object");
+        assertThat(Shop.filesBelow(shop.warehouse())).isEqualTo(before);
     }
 
     /** A source that says when it is opened. */
