@@ -68,7 +68,9 @@ final class QuarantineTable {
 
     private static Schema withRun() {
         List<Types.NestedField> fields = new ArrayList<>();
-        fields.add(Types.NestedField.required(1, "run_id", Types.StringType.get()));
+        // optional, though always there: readers such as pyiceberg refuse a file without a required column before they look at
+        // its partition, which has the value
+        fields.add(Types.NestedField.optional(1, "run_id", Types.StringType.get()));
         fields.addAll(QuarantineFile.SCHEMA.columns());
         return new Schema(fields);
     }
