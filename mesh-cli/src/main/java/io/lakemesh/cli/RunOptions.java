@@ -19,10 +19,9 @@ final class RunOptions {
     @Option(
             names = "--input",
             paramLabel = "[OBJECT=]PATH",
-            arity = "1..*",
             required = true,
             description =
-                    "a file, a folder or a glob: CSV, JSON Lines (also .gz) or Parquet; OBJECT where the product has several")
+                    "a file, a folder or a quoted glob: CSV, JSON Lines (also .gz) or Parquet; OBJECT where the product has several; may be repeated")
     List<String> inputs;
 
     @Option(
