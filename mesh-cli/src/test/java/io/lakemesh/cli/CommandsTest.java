@@ -89,6 +89,27 @@ final class CommandsTest {
     }
 
     @Test
+    void saysWhichColumnsOfTheInputAreIgnored() throws IOException {
+        Files.writeString(sample, "order_id,colour,ordered_at,amount,state\nO-1,red,2026-01-05T09:12:00Z,1.00,open\n");
+        String note = "orders: columns that the contract does not name are ignored: colour";
+
+        assertThat(cli.run("check", product, "--input", sample).out()).contains("note: " + note);
+        assertThat(cli.json("publish", product, "--input", sample).json().toString())
+                .contains(note);
+    }
+
+    @Test
+    void inputsMayStandBeforeTheProductAndBeRepeated() throws IOException {
+        Path more = Files.writeString(
+                folder.resolve("more.csv"), "order_id,ordered_at,amount,state\nO-9,2026-03-01T00:00:00Z,9.00,\n");
+
+        Result published = cli.run("publish", "--input", more, "--input", product + "/*.csv", product);
+
+        assertThat(published.err()).isEmpty();
+        assertThat(published.out()).contains("6 read = 6 published");
+    }
+
+    @Test
     void planSaysNewThenNothingThenChangesThenBreaking() throws IOException {
         Path contract = product.resolve("contracts/orders.odcs.yaml");
         assertThat(cli.run("plan", product).code()).isEqualTo(ExitCode.CHANGES);
