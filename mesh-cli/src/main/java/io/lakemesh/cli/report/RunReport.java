@@ -119,8 +119,8 @@ public record RunReport(PublishResult result) implements Report {
 
     private Optional<String> advice() {
         return result.outcome() == PublishResult.Outcome.REFUSED
-                ? Optional.of("mesh quarantine " + result.product()
-                        + " says more; mend the source, then publish it with --resolves " + result.runId())
+                ? Optional.of("mesh quarantine " + Words.shell(result.product().toString())
+                        + " says more; mend the source, then publish it with --resolves " + Words.shell(result.runId()))
                 : Optional.empty();
     }
 }
