@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakemesh.cli.Cli.Result;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,6 +108,40 @@ final class CommandsTest {
 
         assertThat(published.err()).isEmpty();
         assertThat(published.out()).contains("6 read = 6 published");
+    }
+
+    @Test
+    void readsOtherEncodingsAndDelimiters() throws IOException {
+        Files.writeString(
+                sample,
+                "order_id;ordered_at;amount;state\nZo\u00eb;2026-01-05T09:12:00Z;1.00;open\n",
+                StandardCharsets.ISO_8859_1);
+        String[] format = {"--encoding", "ISO-8859-1", "--delimiter", ";"};
+
+        assertThat(cli.run("profile", sample, format[0], format[1], format[2], format[3])
+                        .out())
+                .contains("Zo\u00eb");
+        Path contract = product.resolve("contracts/orders.odcs.yaml");
+        Files.writeString(contract, Files.readString(contract).replace("^O-[0-9]+$", ".*"));
+        Result published = cli.run("publish", product, "--input", sample, format[0], format[1], format[2], format[3]);
+
+        assertThat(published.out()).as(published.err()).contains("1 read = 1 published");
+        assertThat(cli.run("read", ORDERS).out()).contains("Zo\u00eb");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--encoding | latin-99 | unknown encoding 'latin-99', expected one such as UTF-8, ISO-8859-1 or windows-1252",
+                "--delimiter | ;; | expected one character or 'tab', found ';;'",
+                "--delimiter | \u00eb | Invalid CSV delimiter: expected one ASCII character"
+            })
+    void refusesUnknownEncodingsAndDelimiters(String option, String value, String message) {
+        Result refused = cli.run("publish", product, "--input", sample, option, value);
+
+        assertThat(refused.code()).isEqualTo(ExitCode.INVALID_INPUT);
+        assertThat(refused.err()).startsWith("error: ").contains(message);
     }
 
     @Test
