@@ -4,6 +4,7 @@ import io.lakemesh.batch.RecordSource;
 import io.lakemesh.contract.ProductContract;
 import io.lakemesh.contract.TableContract;
 import io.lakemesh.error.InvalidInputException;
+import io.lakemesh.run.FileOptions;
 import io.lakemesh.run.Mode;
 import io.lakemesh.run.Progress;
 import io.lakemesh.run.PublishResult;
@@ -42,7 +43,17 @@ public final class Publish {
 
     /** Adds a file, a folder or a glob for an object. */
     public Publish input(String object, String path) {
-        return input(object, mesh.files().open(path));
+        return input(object, path, FileOptions.DEFAULT);
+    }
+
+    /** Likewise for the product's only object, with the encoding and the delimiter of its CSV files. */
+    public Publish input(String path, FileOptions options) {
+        return input(onlyObject(), path, options);
+    }
+
+    /** Likewise for an object. */
+    public Publish input(String object, String path, FileOptions options) {
+        return input(object, mesh.files().open(path, options));
     }
 
     /** Adds records for an object; see {@code RecordSources} for those of Java. */

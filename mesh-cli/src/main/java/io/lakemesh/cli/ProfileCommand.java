@@ -10,6 +10,7 @@ import io.lakemesh.iceberg.profile.Profiler;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,13 +28,16 @@ final class ProfileCommand implements Callable<Integer> {
     @Option(names = "--contract", description = "prints a drafted contract (ODCS) instead, for you to edit")
     private boolean contract;
 
+    @Mixin
+    private CsvFormat csv = new CsvFormat();
+
     ProfileCommand(MeshCommand mesh) {
         this.mesh = mesh;
     }
 
     @Override
     public Integer call() {
-        Profile profile = Profiler.profile(FileSources.of(file));
+        Profile profile = Profiler.profile(FileSources.of(file, csv.options()));
         if (!contract) {
             return mesh.show(new ProfileReport(profile));
         }

@@ -3,11 +3,13 @@ package io.lakemesh.cli;
 import io.lakemesh.Product;
 import io.lakemesh.Publish;
 import io.lakemesh.contract.TableContract;
+import io.lakemesh.run.FileOptions;
 import io.lakemesh.run.Mode;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -19,11 +21,13 @@ final class RunOptions {
     @Option(
             names = "--input",
             paramLabel = "[OBJECT=]PATH",
-            arity = "1..*",
             required = true,
             description =
-                    "a file, a folder or a glob: CSV, JSON Lines (also .gz) or Parquet; OBJECT where the product has several")
+                    "a file, a folder or a quoted glob: CSV, JSON Lines (also .gz) or Parquet; OBJECT where the product has several; may be repeated")
     List<String> inputs;
+
+    @Mixin
+    private CsvFormat csv = new CsvFormat();
 
     @Option(
             names = "--mode",
@@ -60,7 +64,7 @@ final class RunOptions {
         Publish publish = found.publish().mode(mode);
         List<String> objects =
                 found.contract().tables().stream().map(TableContract::object).toList();
-        inputs.forEach(input -> add(publish, input, objects));
+        inputs.forEach(input -> add(publish, input, objects, csv.options()));
         return publish;
     }
 
@@ -73,12 +77,12 @@ final class RunOptions {
                 .toList();
     }
 
-    private static void add(Publish publish, String input, List<String> objects) {
+    private static void add(Publish publish, String input, List<String> objects, FileOptions options) {
         int prefix = prefix(input, objects);
         if (prefix == 0) {
-            publish.input(input);
+            publish.input(input, options);
         } else {
-            publish.input(input.substring(0, prefix - 1), input.substring(prefix));
+            publish.input(input.substring(0, prefix - 1), input.substring(prefix), options);
         }
     }
 

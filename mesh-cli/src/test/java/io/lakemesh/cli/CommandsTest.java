@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakemesh.cli.Cli.Result;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,6 +87,61 @@ final class CommandsTest {
         assertThat(checked.code()).isZero();
         assertThat(checked.out()).startsWith("Passed: my-domain/orders would publish this");
         assertThat(cli.run("history", product).code()).isEqualTo(ExitCode.INVALID_INPUT);
+    }
+
+    @Test
+    void saysWhichColumnsOfTheInputAreIgnored() throws IOException {
+        Files.writeString(sample, "order_id,colour,ordered_at,amount,state\nO-1,red,2026-01-05T09:12:00Z,1.00,open\n");
+        String note = "orders: columns that the contract does not name are ignored: colour";
+
+        assertThat(cli.run("check", product, "--input", sample).out()).contains("note: " + note);
+        assertThat(cli.json("publish", product, "--input", sample).json().toString())
+                .contains(note);
+    }
+
+    @Test
+    void inputsMayStandBeforeTheProductAndBeRepeated() throws IOException {
+        Path more = Files.writeString(
+                folder.resolve("more.csv"), "order_id,ordered_at,amount,state\nO-9,2026-03-01T00:00:00Z,9.00,\n");
+
+        Result published = cli.run("publish", "--input", more, "--input", product + "/*.csv", product);
+
+        assertThat(published.err()).isEmpty();
+        assertThat(published.out()).contains("6 read = 6 published");
+    }
+
+    @Test
+    void readsOtherEncodingsAndDelimiters() throws IOException {
+        Files.writeString(
+                sample,
+                "order_id;ordered_at;amount;state\nZo\u00eb;2026-01-05T09:12:00Z;1.00;open\n",
+                StandardCharsets.ISO_8859_1);
+        String[] format = {"--encoding", "ISO-8859-1", "--delimiter", ";"};
+
+        assertThat(cli.run("profile", sample, format[0], format[1], format[2], format[3])
+                        .out())
+                .contains("Zo\u00eb");
+        Path contract = product.resolve("contracts/orders.odcs.yaml");
+        Files.writeString(contract, Files.readString(contract).replace("^O-[0-9]+$", ".*"));
+        Result published = cli.run("publish", product, "--input", sample, format[0], format[1], format[2], format[3]);
+
+        assertThat(published.out()).as(published.err()).contains("1 read = 1 published");
+        assertThat(cli.run("read", ORDERS).out()).contains("Zo\u00eb");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--encoding | latin-99 | unknown encoding 'latin-99', expected one such as UTF-8, ISO-8859-1 or windows-1252",
+                "--delimiter | ;; | expected one character or 'tab', found ';;'",
+                "--delimiter | \u00eb | Invalid CSV delimiter: expected one ASCII character"
+            })
+    void refusesUnknownEncodingsAndDelimiters(String option, String value, String message) {
+        Result refused = cli.run("publish", product, "--input", sample, option, value);
+
+        assertThat(refused.code()).isEqualTo(ExitCode.INVALID_INPUT);
+        assertThat(refused.err()).startsWith("error: ").contains(message);
     }
 
     @Test

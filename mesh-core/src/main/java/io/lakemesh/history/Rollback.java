@@ -82,6 +82,7 @@ public record Rollback(Lakehouse lakehouse, Clock clock, String identity) {
                 new QualityReport(manifest.runId(), List.of()),
                 manifest.tables().stream()
                         .map(version -> PublishResult.Port.of(version, contract))
-                        .toList());
+                        .toList(),
+                List.of());
     }
 }

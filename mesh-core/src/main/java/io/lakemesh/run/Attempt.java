@@ -322,7 +322,8 @@ final class Attempt implements AutoCloseable {
                 report,
                 versions.stream()
                         .map(version -> PublishResult.Port.of(version, request.contract()))
-                        .toList());
+                        .toList(),
+                tables.stream().flatMap(table -> table.notes().stream()).toList());
     }
 
     private void discard() {

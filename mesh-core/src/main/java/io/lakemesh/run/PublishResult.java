@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param manifest hex digest of the release's provenance manifest; null likewise
  * @param report the judgement: row counts and checks
  * @param ports the release's tables; empty if there is no release
+ * @param notes what people should know about how the input was read, such as columns that were ignored
  */
 public record PublishResult(
         ProductAddress product,
@@ -24,9 +25,11 @@ public record PublishResult(
         @Nullable Long release,
         @Nullable String manifest,
         QualityReport report,
-        List<Port> ports) {
+        List<Port> ports,
+        List<String> notes) {
     public PublishResult {
         ports = List.copyOf(ports);
+        notes = List.copyOf(notes);
     }
 
     /** How a run ended. */

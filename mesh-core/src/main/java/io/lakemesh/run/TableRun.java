@@ -85,6 +85,13 @@ final class TableRun implements AutoCloseable {
         return inputs;
     }
 
+    /** What people should know about how the sources' columns were read. */
+    List<String> notes() {
+        return check.notes().stream()
+                .map(note -> contract.object() + ": " + note)
+                .toList();
+    }
+
     StagedTable staged() {
         return staged;
     }

@@ -25,8 +25,10 @@ public record InitReport(Path folder, List<Path> files) implements Report {
         screen.line(Style.GOOD, "Started a product in " + folder);
         files.forEach(file -> screen.line("  " + file));
         screen.blank();
+        String shown = Words.shell(folder.toString());
         screen.line("Next: edit the contract, then");
-        screen.line("  mesh validate " + folder);
-        screen.line("  mesh publish " + folder + " --input " + folder.resolve("sample.csv"));
+        screen.line("  mesh validate " + shown);
+        screen.line("  mesh publish " + shown + " --input "
+                + Words.shell(folder.resolve("sample.csv").toString()));
     }
 }

@@ -31,6 +31,7 @@ public record RunReport(PublishResult result) implements Report {
                                 .map(QualityReport::write)
                                 .toList())
                 .put("reasons", reasons())
+                .put("notes", result.notes())
                 .putIfPresent("manifest", Optional.ofNullable(result.manifest()))
                 .build();
     }
@@ -51,6 +52,7 @@ public record RunReport(PublishResult result) implements Report {
         if (result.outcome() != PublishResult.Outcome.UNCHANGED) {
             printJudgement(screen);
         }
+        result.notes().forEach(note -> screen.line("  note: " + note));
         advice().ifPresent(advice -> screen.line("Next: " + advice));
     }
 
@@ -117,8 +119,8 @@ public record RunReport(PublishResult result) implements Report {
 
     private Optional<String> advice() {
         return result.outcome() == PublishResult.Outcome.REFUSED
-                ? Optional.of("mesh quarantine " + result.product()
-                        + " says more; mend the source, then publish it with --resolves " + result.runId())
+                ? Optional.of("mesh quarantine " + Words.shell(result.product().toString())
+                        + " says more; mend the source, then publish it with --resolves " + Words.shell(result.runId()))
                 : Optional.empty();
     }
 }

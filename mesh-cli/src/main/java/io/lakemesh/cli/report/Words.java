@@ -10,12 +10,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How numbers, times and outcomes read in every command's text. */
 final class Words {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_%+:,./@][A-Za-z0-9_%+:,./@=-]*");
     private static final int DECIMALS = 3;
     private static final int DIGEST = 12;
 
@@ -49,6 +51,11 @@ final class Words {
     static String rows(RowCounts rows) {
         return count(rows.read()) + " read = " + count(rows.published()) + " published + " + count(rows.quarantined())
                 + " quarantined" + (rows.withheld() == 0 ? "" : " + " + count(rows.withheld()) + " withheld");
+    }
+
+    /** A word as shells take it: in quotes where it holds more than they leave alone. */
+    static String shell(String word) {
+        return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     static Cell outcome(CheckResult check) {

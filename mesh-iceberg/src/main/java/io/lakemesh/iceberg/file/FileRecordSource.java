@@ -4,6 +4,7 @@ import io.lakemesh.batch.InputEvidence;
 import io.lakemesh.batch.RawBatch;
 import io.lakemesh.batch.RecordReader;
 import io.lakemesh.batch.RecordSource;
+import io.lakemesh.run.FileOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -11,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Files read one after the other. */
-record FileRecordSource(String name, List<Path> files, CsvOptions options) implements RecordSource {
+record FileRecordSource(String name, List<Path> files, FileOptions options) implements RecordSource {
     FileRecordSource {
         files = List.copyOf(files);
     }
@@ -23,11 +24,11 @@ record FileRecordSource(String name, List<Path> files, CsvOptions options) imple
 
     private static final class Reader implements RecordReader {
         private final Iterator<Path> rest;
-        private final CsvOptions options;
+        private final FileOptions options;
         private final List<InputEvidence> evidence = new ArrayList<>();
         private @Nullable RecordReader current;
 
-        Reader(Iterator<Path> files, CsvOptions options) {
+        Reader(Iterator<Path> files, FileOptions options) {
             this.rest = files;
             this.options = options;
         }
@@ -66,11 +67,16 @@ record FileRecordSource(String name, List<Path> files, CsvOptions options) imple
         }
     }
 
-    private static RecordReader open(Path file, CsvOptions options) {
+    private static byte delimiter(FileOptions options, char usual) {
+        Character wanted = options.delimiter();
+        return (byte) (wanted == null ? usual : wanted.charValue());
+    }
+
+    private static RecordReader open(Path file, FileOptions options) {
         FileFormat format = FileFormat.of(file.toString()).orElseThrow();
         return switch (format) {
-            case CSV -> CsvReader.open(file, options.delimiterOr(','), options.charset());
-            case TSV -> CsvReader.open(file, options.delimiterOr('\t'), options.charset());
+            case CSV -> CsvReader.open(file, delimiter(options, ','), options.charset());
+            case TSV -> CsvReader.open(file, delimiter(options, '\t'), options.charset());
             case JSON -> JsonReader.open(file);
             case PARQUET -> ParquetReader.open(file);
         };

@@ -1,6 +1,7 @@
 package io.lakemesh.iceberg.file;
 
 import io.lakemesh.batch.RecordSource;
+import io.lakemesh.run.FileOptions;
 
 /**
  * Record sources over raw files. The format is told by the name: {@code .csv}, {@code .tsv}, {@code .jsonl}, {@code .ndjson},
@@ -15,11 +16,11 @@ public final class FileSources {
      * @throws io.lakemesh.error.InvalidInputException if nothing is there, or what a glob names has no supported format
      */
     public static RecordSource of(String pathOrGlob) {
-        return of(pathOrGlob, CsvOptions.DEFAULT);
+        return of(pathOrGlob, FileOptions.DEFAULT);
     }
 
     /** Likewise, with options for the CSV files among them. */
-    public static RecordSource of(String pathOrGlob, CsvOptions options) {
+    public static RecordSource of(String pathOrGlob, FileOptions options) {
         return new FileRecordSource(pathOrGlob, InputFiles.find(pathOrGlob), options);
     }
 }

@@ -89,7 +89,7 @@ final class ColumnProfiler {
                 type,
                 rows,
                 rows - values,
-                exact == null ? Math.round(distinct.getEstimate()) : counts.size(),
+                exact == null ? Math.min(Math.round(distinct.getEstimate()), values) : counts.size(),
                 extremes.minimum(type).map(ColumnProfiler::shown).orElse(null),
                 extremes.maximum(type).map(ColumnProfiler::shown).orElse(null),
                 values == 0 ? 0 : shortest,

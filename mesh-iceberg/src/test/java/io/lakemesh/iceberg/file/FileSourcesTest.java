@@ -10,6 +10,7 @@ import io.lakemesh.batch.RecordReader;
 import io.lakemesh.batch.RecordSource;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.iceberg.file.Records.Read;
+import io.lakemesh.run.FileOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -91,7 +92,7 @@ class FileSourcesTest {
     void readsWithAnotherDelimiter() throws Exception {
         write("a.csv", "x;y\n1;2,5\n");
 
-        assertThat(Records.of(FileSources.of(name("a.csv"), CsvOptions.DEFAULT.withDelimiter(';'))))
+        assertThat(Records.of(FileSources.of(name("a.csv"), FileOptions.DEFAULT.withDelimiter(';'))))
                 .singleElement()
                 .satisfies(row -> assertThat(row.cells()).containsEntry("y", "2,5"));
     }
@@ -99,7 +100,7 @@ class FileSourcesTest {
     @Test
     void refusesADelimiterThatCannotBeOne() {
         for (char delimiter : new char[] {'"', '\n', '\0', '§'}) {
-            assertThatThrownBy(() -> CsvOptions.DEFAULT.withDelimiter(delimiter))
+            assertThatThrownBy(() -> FileOptions.DEFAULT.withDelimiter(delimiter))
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessageContaining("Invalid CSV delimiter");
         }

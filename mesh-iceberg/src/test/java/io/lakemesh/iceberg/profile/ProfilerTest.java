@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,15 @@ class ProfilerTest {
         assertThat(typeOf(OffsetDateTime.MAX)).isEqualTo(InferredType.TIMESTAMP_WITH_OFFSET);
         assertThat(typeOf(1L, "x")).isEqualTo(InferredType.OTHER);
         assertThat(typeOf(List.of(1))).isEqualTo(InferredType.OTHER);
+    }
+
+    @Test
+    void neverEstimatesMoreDistinctValuesThanThereAreValues() throws IOException {
+        for (int start = 0; start < 10; start++) {
+            String prefix = start + "-";
+            String rows = IntStream.range(0, 3000).mapToObj(i -> prefix + i).collect(Collectors.joining("\n"));
+            assertThat(profile("a\n" + rows + "\n").get(0).distinct()).isBetween(2900L, 3000L);
+        }
     }
 
     @Test

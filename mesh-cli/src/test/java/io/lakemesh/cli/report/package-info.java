@@ -1,0 +1,5 @@
+/** Tests of the demo's parts. */
+@NullMarked
+package io.lakemesh.cli.report;
+
+import org.jspecify.annotations.NullMarked;
