@@ -4,6 +4,11 @@ import io.lakemesh.document.Json;
 import io.lakemesh.document.Node;
 import io.lakemesh.schema.Row;
 import java.nio.ByteBuffer;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +31,21 @@ public final class Values {
         if (value instanceof List<?> list) {
             return Node.of(list.stream().map(Values::node).toList());
         }
+        if (value instanceof TemporalAccessor time) {
+            return Node.of(iso(time));
+        }
         return Node.of(value instanceof ByteBuffer bytes ? base64(bytes) : value);
+    }
+
+    /** With seconds, always: {@code toString()} leaves them out where they are 0. */
+    private static String iso(TemporalAccessor time) {
+        if (time instanceof OffsetDateTime) {
+            return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);
+        }
+        if (time instanceof LocalDateTime) {
+            return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(time);
+        }
+        return time instanceof LocalTime ? DateTimeFormatter.ISO_LOCAL_TIME.format(time) : time.toString();
     }
 
     /** Empty for null. */
