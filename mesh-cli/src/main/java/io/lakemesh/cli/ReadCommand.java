@@ -53,9 +53,8 @@ final class ReadCommand implements Callable<Integer> {
     @Option(
             names = "--columns",
             paramLabel = "COLUMN",
-            split = ",",
-            description = "only these, in this order; by default all")
-    private List<String> columns = List.of();
+            description = "only these, in this order, with commas between them; by default all")
+    private List<String> asked = List.of();
 
     @Option(
             names = "--limit",
@@ -66,12 +65,17 @@ final class ReadCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "FILE", description = "writes a .csv, .jsonl or .parquet file instead")
     private @Nullable Path file;
 
+    private List<String> columns = List.of();
+
     ReadCommand(MeshCommand mesh) {
         this.mesh = mesh;
     }
 
     @Override
     public Integer call() {
+        columns = asked.stream()
+                .flatMap(names -> ColumnNames.split(names).stream())
+                .toList();
         ProductArgument argument = ProductArgument.parse(product);
         try (Mesh opened = mesh.open()) {
             Product found = opened.product(argument.product());
