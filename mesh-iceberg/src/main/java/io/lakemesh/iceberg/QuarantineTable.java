@@ -68,7 +68,8 @@ final class QuarantineTable {
 
     private static Schema withRun() {
         List<Types.NestedField> fields = new ArrayList<>();
-        // optional, though always there: readers such as pyiceberg refuse a file without a required column before they look at
+        // optional, though always there: readers such as pyiceberg refuse a file without a required column before they
+        // look at
         // its partition, which has the value
         fields.add(Types.NestedField.optional(1, "run_id", Types.StringType.get()));
         fields.addAll(QuarantineFile.SCHEMA.columns());
