@@ -130,11 +130,7 @@ public final class Mesh implements AutoCloseable {
     Runner runner() {
         Map<String, QualityEngine> engines = new LinkedHashMap<>();
         ServiceLoader.load(QualityEngine.class).forEach(engine -> engines.put(engine.name(), engine));
-        return new Runner(lakehouse(), clock, config.identity(), spill(), engines);
-    }
-
-    private static Path spill() {
-        return Path.of(System.getProperty("java.io.tmpdir"));
+        return new Runner(lakehouse(), clock, config.identity(), engines);
     }
 
     Clock clock() {

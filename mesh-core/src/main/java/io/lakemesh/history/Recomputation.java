@@ -19,13 +19,12 @@ import io.lakemesh.run.Descriptors;
 import io.lakemesh.run.Lakehouse;
 import io.lakemesh.run.Scan;
 import io.lakemesh.schema.Field;
-import java.nio.file.Path;
+import io.lakemesh.spill.Spill;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Counts rows and measures rules again, from the data of a release. */
 record Recomputation(Lakehouse lakehouse, History history) {
@@ -73,8 +72,7 @@ record Recomputation(Lakehouse lakehouse, History history) {
     }
 
     private TableReport measure(TableContract contract, TableVersion table) {
-        CheckContext context = CheckContext.of(
-                Path.of(System.getProperty("java.io.tmpdir"), "lakemesh-" + UUID.randomUUID()), Instant.now());
+        CheckContext context = CheckContext.of(Spill.temporaryFolder(), Instant.now());
         try (TableCheck check = new TableCheck(recomputable(contract), table.schema(), context);
                 BatchReader reader = lakehouse.read(table, new Scan(List.of(), null, true))) {
             RawBatch raw = new RawBatch();

@@ -16,7 +16,6 @@ import io.lakemesh.spill.Spill;
 import io.lakemesh.spill.SpillFile;
 import io.lakemesh.spill.ValueCodec;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +39,7 @@ final class RowComparison implements AutoCloseable {
     private final TableVersion before;
     private final TableVersion after;
     private final boolean keyed;
-    private final Spill spill =
-            new Spill(Path.of(System.getProperty("java.io.tmpdir"), "lakemesh-" + UUID.randomUUID()));
+    private final Spill spill = new Spill(Spill.temporaryFolder());
     private final List<SpillFile> parts = new ArrayList<>();
     private final Map<String, Long> columns = new HashMap<>();
     private final List<RowChange> shown = new ArrayList<>();

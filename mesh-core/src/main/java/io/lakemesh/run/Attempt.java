@@ -12,6 +12,7 @@ import io.lakemesh.provenance.QualityReport;
 import io.lakemesh.provenance.Releases;
 import io.lakemesh.provenance.RunRecord;
 import io.lakemesh.provenance.TableVersion;
+import io.lakemesh.spill.Spill;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -126,7 +127,7 @@ final class Attempt implements AutoCloseable {
     private CheckContext context() {
         ReleaseHistory history = new ReleaseHistory(releases, base.lastManifest());
         return new CheckContext(
-                runner.spill().resolve("lakemesh-" + UUID.randomUUID()),
+                Spill.temporaryFolder(),
                 CheckContext.DEFAULT_MEMORY,
                 runner.clock().instant(),
                 history.lastRelease().orElse(null),

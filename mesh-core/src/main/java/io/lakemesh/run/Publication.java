@@ -4,7 +4,6 @@ import io.lakemesh.contract.ProductAddress;
 import io.lakemesh.contract.TableContract;
 import io.lakemesh.provenance.TableVersion;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +38,5 @@ public record Publication(
 
         /** Back to an earlier version of the table. */
         record PointBack(TableVersion version) implements Change {}
-    }
-
-    Optional<ProductState> baseState() {
-        return Optional.ofNullable(base);
     }
 }

@@ -1,7 +1,6 @@
 package io.lakemesh.run;
 
 import io.lakemesh.check.QualityEngine;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -13,11 +12,9 @@ import java.util.Optional;
  * a run that was killed can be repeated under the same id. Safe for use by many threads.
  *
  * @param identity who publishes, for the provenance
- * @param spill a folder for files that a run needs while it lasts
  * @param engines quality engines by name
  */
-public record Runner(
-        Lakehouse lakehouse, Clock clock, String identity, Path spill, Map<String, QualityEngine> engines) {
+public record Runner(Lakehouse lakehouse, Clock clock, String identity, Map<String, QualityEngine> engines) {
     public Runner {
         engines = Map.copyOf(engines);
     }

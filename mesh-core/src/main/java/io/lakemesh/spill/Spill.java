@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /** Temporary files that nobody but the process's owner can read; removed on closing, with the folder if it is empty then. */
 public final class Spill implements AutoCloseable {
@@ -15,6 +16,11 @@ public final class Spill implements AutoCloseable {
 
     public Spill(Path folder) {
         this.folder = folder;
+    }
+
+    /** A name for a folder of the caller's own among the system's temporary files. */
+    public static Path temporaryFolder() {
+        return Path.of(System.getProperty("java.io.tmpdir"), "lakemesh-" + UUID.randomUUID());
     }
 
     public Path newFile() {

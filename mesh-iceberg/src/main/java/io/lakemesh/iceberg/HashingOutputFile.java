@@ -1,5 +1,6 @@
 package io.lakemesh.iceberg;
 
+import io.lakemesh.provenance.Digests;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.HexFormat;

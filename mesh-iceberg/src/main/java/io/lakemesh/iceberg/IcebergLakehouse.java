@@ -193,7 +193,7 @@ public final class IcebergLakehouse implements Lakehouse {
     @Override
     public Optional<String> digest(String location) {
         try {
-            return Optional.of(Digests.of(catalog.io().newInputFile(location)));
+            return Optional.of(FileDigests.of(catalog.io().newInputFile(location)));
         } catch (NotFoundException e) {
             return Optional.empty();
         } catch (UncheckedIOException e) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lakemesh.contract.ProductAddress;
 import io.lakemesh.contract.TableContract.TableName;
 import io.lakemesh.error.IntegrityException;
+import io.lakemesh.provenance.Digests;
 import io.lakemesh.run.Publication;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

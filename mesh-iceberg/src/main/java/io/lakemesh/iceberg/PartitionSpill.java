@@ -10,13 +10,11 @@ import io.lakemesh.spill.ValueCodec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.apache.iceberg.PartitionKey;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class PartitionSpill implements AutoCloseable {
     private final TableSchema schema;
     private final long bytesInMemory;
-    private final Spill spill =
-            new Spill(Path.of(System.getProperty("java.io.tmpdir")).resolve("lakemesh-" + UUID.randomUUID()));
+    private final Spill spill = new Spill(Spill.temporaryFolder());
     private final Map<PartitionKey, Rows> partitions = new LinkedHashMap<>();
     private @Nullable FileChannel channel;
     private long held;

@@ -2,6 +2,7 @@ package io.lakemesh.iceberg;
 
 import io.lakemesh.error.ConflictException;
 import io.lakemesh.error.UnavailableException;
+import io.lakemesh.provenance.Digests;
 import io.lakemesh.provenance.TableVersion;
 import io.lakemesh.run.ProductState;
 import io.lakemesh.run.Publication;

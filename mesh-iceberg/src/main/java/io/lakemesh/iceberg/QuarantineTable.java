@@ -206,7 +206,7 @@ final class QuarantineTable {
         List<FileEvidence> evidence = new ArrayList<>();
         for (DataFile file :
                 SnapshotChanges.builderFor(target).snapshot(snapshot).build().addedDataFiles()) {
-            String digest = Digests.of(target.io().newInputFile(file.location()));
+            String digest = FileDigests.of(target.io().newInputFile(file.location()));
             evidence.add(
                     new FileEvidence(FileEvidence.Kind.QUARANTINE, file.location(), file.fileSizeInBytes(), digest));
         }

@@ -314,7 +314,7 @@ final class ReleaseWriter {
 
     private static FileEvidence evidence(FileEvidence.Kind kind, String location, FileIO io) {
         var file = io.newInputFile(location);
-        return new FileEvidence(kind, location, file.getLength(), Digests.of(file));
+        return new FileEvidence(kind, location, file.getLength(), FileDigests.of(file));
     }
 
     private PreparedTable finished(

@@ -1,6 +1,7 @@
 package io.lakemesh.iceberg;
 
 import io.lakemesh.check.QuarantinedRow;
+import io.lakemesh.provenance.Digests;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

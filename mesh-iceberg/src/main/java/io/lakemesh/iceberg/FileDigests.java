@@ -1,32 +1,19 @@
 package io.lakemesh.iceberg;
 
-import io.lakemesh.error.MeshException;
+import io.lakemesh.provenance.Digests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.apache.iceberg.io.InputFile;
 
 /** SHA-256 over files as they are stored. */
-final class Digests {
-    private Digests() {}
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new MeshException("Cannot digest: this Java has no SHA-256", e);
-        }
-    }
-
-    static String of(byte[] bytes) {
-        return HexFormat.of().formatHex(sha256().digest(bytes));
-    }
+final class FileDigests {
+    private FileDigests() {}
 
     static String of(InputFile file) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Digests.sha256();
         byte[] buffer = new byte[1 << 16];
         try (InputStream in = file.newStream()) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
