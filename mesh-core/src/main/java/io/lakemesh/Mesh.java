@@ -108,14 +108,11 @@ public final class Mesh implements AutoCloseable {
     /** The tables of this mesh, for what this class does not offer. */
     public synchronized Lakehouse lakehouse() {
         if (opened == null) {
-            String type = config.catalog().getOrDefault("type", "jdbc");
-            opened = ServiceLoader.load(LakehouseProvider.class).stream()
-                    .map(ServiceLoader.Provider::get)
-                    .filter(provider -> provider.type().equals(type))
+            opened = ServiceLoader.load(LakehouseProvider.class)
                     .findFirst()
-                    .orElseThrow(() -> new InvalidInputException("Cannot open a catalog of type '" + type
-                            + "': no module on the class path provides it (mesh-iceberg provides jdbc)"))
-                    .open(config.catalog(), config.warehouse());
+                    .orElseThrow(() -> new MeshException(
+                            "Cannot open the lakehouse: no module on the class path provides one (mesh-iceberg does)"))
+                    .open(config.resolved("catalog"), config.resolved("warehouse"));
         }
         return opened;
     }

@@ -2,16 +2,15 @@ package io.lakemesh.run;
 
 import java.util.Map;
 
-/** Opens a lakehouse; adapters register one for {@link java.util.ServiceLoader}. */
+/** Opens lakehouses; an adapter registers one for {@link java.util.ServiceLoader}. */
 public interface LakehouseProvider {
-    /** The value of {@code catalog.type} that this provider is for. */
-    String type();
-
     /**
      * Opens a lakehouse.
      *
      * @param catalog the entries of {@code catalog}
      * @param warehouse the entries of {@code warehouse}; {@code location} is always there
+     * @throws io.lakemesh.error.InvalidInputException if the entries are not those of a lakehouse that it can open
+     * @throws io.lakemesh.error.UnavailableException if it cannot be reached
      */
     Lakehouse open(Map<String, String> catalog, Map<String, String> warehouse);
 }

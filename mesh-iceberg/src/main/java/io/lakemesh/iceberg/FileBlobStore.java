@@ -30,15 +30,24 @@ final class FileBlobStore implements BlobStore {
 
     @Override
     public void put(String path, byte[] content) {
+        Failures.reaching(() -> write(path, content));
+    }
+
+    private String write(String path, byte[] content) {
         try (OutputStream out = io.newOutputFile(location(path)).createOrOverwrite()) {
             out.write(content);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write " + path, e);
         }
+        return path;
     }
 
     @Override
     public Optional<byte[]> get(String path) {
+        return Failures.reaching(() -> read(path));
+    }
+
+    private Optional<byte[]> read(String path) {
         InputFile file = io.newInputFile(location(path));
         try (InputStream in = file.newStream()) {
             return Optional.of(in.readAllBytes());
@@ -55,7 +64,7 @@ final class FileBlobStore implements BlobStore {
             throw new InvalidInputException("Cannot list documents: prefix " + prefix + " does not end in /");
         }
         String folder = location(prefix.substring(0, prefix.length() - 1)) + "/";
-        return locations(folder).stream()
+        return Failures.reaching(() -> locations(folder)).stream()
                 .map(location -> location.substring(location.lastIndexOf(folder) + folder.length()))
                 .filter(name -> !name.endsWith(".tmp"))
                 .map(name -> prefix + name)
@@ -73,7 +82,10 @@ final class FileBlobStore implements BlobStore {
     }
 
     void delete(String path) {
-        io.deleteFile(location(path));
+        Failures.reaching(() -> {
+            io.deleteFile(location(path));
+            return path;
+        });
     }
 
     @Override

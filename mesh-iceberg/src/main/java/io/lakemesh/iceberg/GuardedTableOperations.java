@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.TableOperations;
@@ -25,10 +28,15 @@ import org.jspecify.annotations.Nullable;
  * nothing.
  */
 final class GuardedTableOperations implements TableOperations {
-    private final TableOperations operations;
+    private final CatalogTableOperations operations;
 
-    GuardedTableOperations(TableOperations operations) {
+    GuardedTableOperations(CatalogTableOperations operations) {
         this.operations = operations;
+    }
+
+    /** As {@link CatalogTableOperations#start}. */
+    TableMetadata start(Schema schema, PartitionSpec spec, SortOrder order, Map<String, String> properties) {
+        return operations.start(schema, spec, order, properties);
     }
 
     @Override
@@ -88,12 +96,12 @@ final class GuardedTableOperations implements TableOperations {
     }
 
     @Override
-    public TableMetadata current() {
+    public @Nullable TableMetadata current() {
         return operations.current();
     }
 
     @Override
-    public TableMetadata refresh() {
+    public @Nullable TableMetadata refresh() {
         return operations.refresh();
     }
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class IcebergStagedQuarantine implements StagedQuarantine {
     private static final long TARGET_BYTES = 128L << 20;
-    private final GuardedJdbcCatalog catalog;
+    private final IcebergCatalog catalog;
     private final QuarantineTable table;
     private final String prefix;
     private final long writtenAt = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
@@ -38,10 +38,10 @@ final class IcebergStagedQuarantine implements StagedQuarantine {
     private boolean offered;
     private QuarantineTable.@Nullable Committed committed;
 
-    IcebergStagedQuarantine(GuardedJdbcCatalog catalog, TableContract contract, String attempt) {
+    IcebergStagedQuarantine(IcebergCatalog catalog, TableContract contract, String attempt) {
         this.catalog = catalog;
         this.table = new QuarantineTable(catalog, contract);
-        this.prefix = catalog.newLocation(table.name()) + "/data/" + attempt;
+        this.prefix = catalog.location(table.name()) + "/data/" + attempt;
     }
 
     @Override

@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.iceberg.MetadataUpdate;
+import org.apache.iceberg.MetadataUpdateParser;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.TableMetadata;
@@ -39,10 +41,10 @@ final class Intents {
             TableProperties.CONTRACT_ID,
             TableProperties.CONTRACT_VERSION);
 
-    private final GuardedJdbcCatalog catalog;
+    private final IcebergCatalog catalog;
     private final FileBlobStore blobs;
 
-    Intents(GuardedJdbcCatalog catalog, FileBlobStore blobs) {
+    Intents(IcebergCatalog catalog, FileBlobStore blobs) {
         this.catalog = catalog;
         this.blobs = blobs;
     }
@@ -62,6 +64,8 @@ final class Intents {
                 putBefore(node, table.base());
             }
             node.put("metadata", TableMetadataParser.toJson(table.metadata()));
+            ArrayNode updates = node.putArray("updates");
+            table.metadata().changes().forEach(update -> updates.add(MetadataUpdateParser.toJson(update)));
         }
         String run = Digests.of(publication.runId().getBytes(StandardCharsets.UTF_8));
         String path =
@@ -111,12 +115,19 @@ final class Intents {
                                 : null,
                         properties(node.path("properties")),
                         TableMetadataParser.fromJson(node.path("metadata").asText()),
+                        updates(node.path("updates")),
                         "r" + intent.path("release").asLong()));
             }
             return parts;
         } catch (JsonProcessingException e) {
             throw new IntegrityException("Cannot read the release's intent " + path + ": not JSON", e);
         }
+    }
+
+    private static List<MetadataUpdate> updates(JsonNode node) {
+        List<MetadataUpdate> updates = new ArrayList<>();
+        node.forEach(update -> updates.add(MetadataUpdateParser.fromJson(update.asText())));
+        return updates;
     }
 
     private static Map<String, String> properties(JsonNode node) {
@@ -147,7 +158,7 @@ final class Intents {
     }
 
     private boolean commit(Part part) {
-        TableOperations operations = catalog.operations(part.table);
+        GuardedTableOperations operations = catalog.operations(part.table);
         TableMetadata now = operations.refresh();
         if (part.isCommitted(now, catalog)) {
             return true;
@@ -156,7 +167,7 @@ final class Intents {
             return false;
         }
         try {
-            operations.commit(now, part.metadata);
+            operations.commit(now, part.onto(now == null ? part.start(operations) : now));
             return true;
         } catch (CommitFailedException | AlreadyExistsException e) {
             // another process finishes the same release, or a foreign program was quicker
@@ -180,6 +191,8 @@ final class Intents {
      * @param base the metadata file that it starts from; null for a new table
      * @param snapshotId the current snapshot there, if there is one
      * @param properties what is said there of the release
+     * @param metadata what it is to have
+     * @param updates what makes that of the base: catalogs on servers are told changes, not results
      */
     private record Part(
             TableName table,
@@ -187,8 +200,23 @@ final class Intents {
             @Nullable Long snapshotId,
             Map<String, String> properties,
             TableMetadata metadata,
+            List<MetadataUpdate> updates,
             String tag) {
-        boolean isCommitted(@Nullable TableMetadata now, GuardedJdbcCatalog catalog) {
+        /** What the catalog makes of the new table, as it did when the intent was recorded. */
+        TableMetadata start(GuardedTableOperations operations) {
+            return TableMetadata.buildFrom(operations.start(
+                            metadata.schema(), metadata.spec(), metadata.sortOrder(), metadata.properties()))
+                    .assignUUID(metadata.uuid())
+                    .build();
+        }
+
+        TableMetadata onto(TableMetadata before) {
+            TableMetadata.Builder builder = TableMetadata.buildFrom(before);
+            updates.forEach(update -> update.applyTo(builder));
+            return builder.build();
+        }
+
+        boolean isCommitted(@Nullable TableMetadata now, IcebergCatalog catalog) {
             return now != null
                     && now.uuid().equals(metadata.uuid())
                     && (hasSnapshot(now) || GuardedTableOperations.holdsRelease(now, metadata, catalog.io()));
@@ -202,9 +230,9 @@ final class Intents {
                     && now.snapshot(snapshot.snapshotId()) != null;
         }
 
-        void undo(GuardedJdbcCatalog catalog) {
+        void undo(IcebergCatalog catalog) {
             if (base == null) {
-                catalog.dropTable(GuardedJdbcCatalog.identifier(table), false);
+                catalog.drop(table);
                 return;
             }
             TableOperations operations = catalog.operations(table);

@@ -5,9 +5,9 @@ import io.lakemesh.provenance.FileEvidence;
 import io.lakemesh.provenance.TableVersion;
 import java.util.List;
 import java.util.Map;
+import org.apache.iceberg.BaseTransaction;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.TableMetadata;
-import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.UpdateProperties;
 import org.jspecify.annotations.Nullable;
@@ -17,19 +17,13 @@ import org.jspecify.annotations.Nullable;
  * committed as a whole and only onto the base that it was made from, so it never repeats itself on another.
  */
 final class PreparedTable {
-    private final TableOperations operations;
     private final @Nullable TableMetadata base;
     private final Transaction transaction;
     private final Versions.Stamp stamp;
     private final List<FileEvidence> files;
 
     PreparedTable(
-            TableOperations operations,
-            @Nullable TableMetadata base,
-            Transaction transaction,
-            Versions.Stamp stamp,
-            List<FileEvidence> files) {
-        this.operations = operations;
+            @Nullable TableMetadata base, Transaction transaction, Versions.Stamp stamp, List<FileEvidence> files) {
         this.base = base;
         this.transaction = transaction;
         this.stamp = stamp;
@@ -68,6 +62,6 @@ final class PreparedTable {
     }
 
     void commit() {
-        operations.commit(base, metadata());
+        ((BaseTransaction) transaction).underlyingOps().commit(base, metadata());
     }
 }

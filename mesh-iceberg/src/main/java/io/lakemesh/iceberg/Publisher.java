@@ -23,12 +23,12 @@ import org.apache.iceberg.exceptions.ValidationException;
 
 /** Makes releases: prepares every table, seals them with a manifest, commits them one by one, the sealed one last. */
 final class Publisher {
-    private final GuardedJdbcCatalog catalog;
+    private final IcebergCatalog catalog;
     private final FileBlobStore blobs;
     private final Releases releases;
     private final Intents intents;
 
-    Publisher(GuardedJdbcCatalog catalog, FileBlobStore blobs) {
+    Publisher(IcebergCatalog catalog, FileBlobStore blobs) {
         this.catalog = catalog;
         this.blobs = blobs;
         this.releases = new Releases(catalog);

@@ -8,7 +8,9 @@ import io.lakemesh.provenance.FileEvidence;
 import io.lakemesh.provenance.TableVersion;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.StreamSupport;
@@ -23,6 +25,7 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotChanges;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.SnapshotUpdate;
+import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.Transactions;
@@ -48,7 +51,7 @@ final class QuarantineTable {
 
     static final Schema SCHEMA = withRun();
 
-    private final GuardedJdbcCatalog catalog;
+    private final IcebergCatalog catalog;
     private final TableContract contract;
     private final TableName name;
 
@@ -60,7 +63,7 @@ final class QuarantineTable {
      */
     record Committed(@Nullable TableVersion version, boolean taken) {}
 
-    QuarantineTable(GuardedJdbcCatalog catalog, TableContract contract) {
+    QuarantineTable(IcebergCatalog catalog, TableContract contract) {
         this.catalog = catalog;
         this.contract = contract;
         this.name = new TableName(contract.table().namespace(), contract.table().name() + "_quarantine");
@@ -216,18 +219,21 @@ final class QuarantineTable {
     private BaseTable create() {
         catalog.ensureNamespace(name.namespace());
         try {
-            catalog.buildTable(GuardedJdbcCatalog.identifier(name), SCHEMA)
-                    .withPartitionSpec(
-                            PartitionSpec.builderFor(SCHEMA).identity("run_id").build())
-                    .withProperties(TableProperties.writing(false))
-                    .withProperty("format-version", "2")
-                    .withProperty(TableProperties.QUARANTINE, contract.table().name())
-                    .create();
+            GuardedTableOperations operations = catalog.operations(name);
+            PartitionSpec byRun =
+                    PartitionSpec.builderFor(SCHEMA).identity("run_id").build();
+            operations.commit(null, operations.start(SCHEMA, byRun, SortOrder.unsorted(), properties()));
         } catch (AlreadyExistsException e) {
             // another run was quicker
             return existing(e);
         }
         return existing(null);
+    }
+
+    private Map<String, String> properties() {
+        Map<String, String> properties = new HashMap<>(TableProperties.writing(false));
+        properties.put(TableProperties.QUARANTINE, contract.table().name());
+        return properties;
     }
 
     private BaseTable existing(@Nullable RuntimeException cause) {

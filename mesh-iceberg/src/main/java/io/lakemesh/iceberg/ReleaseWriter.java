@@ -26,7 +26,6 @@ import org.apache.iceberg.RowDelta;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.TableMetadata;
-import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.Transactions;
 import org.apache.iceberg.expressions.Expressions;
@@ -35,12 +34,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns each change of a publication into a table's uncommitted metadata. */
 final class ReleaseWriter {
-    private final GuardedJdbcCatalog catalog;
+    private final IcebergCatalog catalog;
     private final TableDefinition definition;
     private final Publication publication;
     private final String tag;
 
-    ReleaseWriter(GuardedJdbcCatalog catalog, Publication publication) {
+    ReleaseWriter(IcebergCatalog catalog, Publication publication) {
         this.catalog = catalog;
         this.definition = new TableDefinition(catalog);
         this.publication = publication;
@@ -70,7 +69,7 @@ final class ReleaseWriter {
     }
 
     private PreparedTable write(TableContract contract, IcebergStagedTable staged, Mode mode) {
-        TableOperations operations = catalog.operations(contract.table());
+        GuardedTableOperations operations = catalog.operations(contract.table());
         Transaction transaction = definition.begin(contract, operations);
         TableMetadata base = checkedBase(contract.table(), operations);
         requireSameShape(contract, transaction, staged);
@@ -92,11 +91,11 @@ final class ReleaseWriter {
         Snapshot snapshot = commit(transaction, update);
         files.addAll(written(snapshot, transaction.table().io()));
         Versions.Stamp stamp = stamp(contract, transaction, Versions.added(snapshot));
-        return finished(operations, base, transaction, stamp, files);
+        return finished(base, transaction, stamp, files);
     }
 
     private PreparedTable keep(TableContract contract) {
-        TableOperations operations = catalog.operations(contract.table());
+        GuardedTableOperations operations = catalog.operations(contract.table());
         Transaction transaction = definition.begin(contract, operations);
         TableMetadata base = checkedBase(contract.table(), operations);
         List<FileEvidence> files = new ArrayList<>();
@@ -106,11 +105,11 @@ final class ReleaseWriter {
             SnapshotUpdate<?> update = start(transaction, List.of(), present == null ? null : present.snapshotId());
             files.addAll(written(commit(transaction, update), operations.io()));
         }
-        return finished(operations, base, transaction, stamp(contract, transaction, 0), files);
+        return finished(base, transaction, stamp(contract, transaction, 0), files);
     }
 
     private PreparedTable pointBack(TableVersion version) {
-        TableOperations operations = catalog.operations(version.table());
+        GuardedTableOperations operations = catalog.operations(version.table());
         Transaction transaction = operations.refresh() == null
                 ? null
                 : Transactions.newTransaction(version.table().toString(), operations);
@@ -133,7 +132,7 @@ final class ReleaseWriter {
                 version.contractId(),
                 version.contractVersion(),
                 0);
-        return finished(operations, base, transaction, stamp, List.of());
+        return finished(base, transaction, stamp, List.of());
     }
 
     /** The table's schema that equals the version's: a release's schema is not always that of its snapshot. */
@@ -151,7 +150,7 @@ final class ReleaseWriter {
      * The table that a transaction was just begun on, if it is what the publication was checked against. Not read again: what
      * is checked here is what the commit replaces.
      */
-    private @Nullable TableMetadata checkedBase(TableName table, TableOperations operations) {
+    private @Nullable TableMetadata checkedBase(TableName table, GuardedTableOperations operations) {
         TableMetadata now = operations.current();
         if (now == null) {
             return null;
@@ -318,13 +317,9 @@ final class ReleaseWriter {
     }
 
     private PreparedTable finished(
-            TableOperations operations,
-            @Nullable TableMetadata base,
-            Transaction transaction,
-            Versions.Stamp stamp,
-            List<FileEvidence> files) {
+            @Nullable TableMetadata base, Transaction transaction, Versions.Stamp stamp, List<FileEvidence> files) {
         transaction.manageSnapshots().createTag(tag, stamp.snapshotId()).commit();
-        PreparedTable prepared = new PreparedTable(operations, base, transaction, stamp, files);
+        PreparedTable prepared = new PreparedTable(base, transaction, stamp, files);
         prepared.set(Map.of(
                 TableProperties.PRODUCT, publication.address().toString(),
                 TableProperties.PRODUCT_ID, publication.productId(),

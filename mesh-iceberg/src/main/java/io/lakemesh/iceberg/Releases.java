@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds products and their last whole release in the tables' own properties. */
 final class Releases {
-    private final GuardedJdbcCatalog catalog;
+    private final IcebergCatalog catalog;
 
-    Releases(GuardedJdbcCatalog catalog) {
+    Releases(IcebergCatalog catalog) {
         this.catalog = catalog;
     }
 
@@ -32,7 +32,7 @@ final class Releases {
 
     List<ProductAddress> products() {
         Set<String> found = new TreeSet<>();
-        for (String namespace : catalog.namespaces()) {
+        for (String namespace : catalog.namespaceNames()) {
             for (TableName table : catalog.tables(namespace)) {
                 BaseTable loaded = catalog.find(table);
                 if (loaded != null && loaded.properties().containsKey(TableProperties.HEAD)) {

@@ -25,6 +25,7 @@ import org.apache.iceberg.Transaction;
 import org.apache.iceberg.Transactions;
 import org.apache.iceberg.UpdatePartitionSpec;
 import org.apache.iceberg.UpdateProperties;
+import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.expressions.Term;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +37,9 @@ import org.jspecify.annotations.Nullable;
 final class TableDefinition {
     private static final Pattern VERSIONED = Pattern.compile("(.*)_v(\\d+)");
 
-    private final GuardedJdbcCatalog catalog;
+    private final IcebergCatalog catalog;
 
-    TableDefinition(GuardedJdbcCatalog catalog) {
+    TableDefinition(IcebergCatalog catalog) {
         this.catalog = catalog;
     }
 
@@ -46,7 +47,7 @@ final class TableDefinition {
         return begin(contract, catalog.operations(contract.table()));
     }
 
-    Transaction begin(TableContract contract, TableOperations operations) {
+    Transaction begin(TableContract contract, GuardedTableOperations operations) {
         try {
             return operations.refresh() == null ? create(contract, operations) : evolve(contract, operations);
         } catch (IllegalArgumentException | org.apache.iceberg.exceptions.ValidationException e) {
@@ -55,7 +56,7 @@ final class TableDefinition {
         }
     }
 
-    private Transaction create(TableContract contract, TableOperations operations) {
+    private Transaction create(TableContract contract, GuardedTableOperations operations) {
         BaseTable predecessor = predecessor(contract);
         FieldIds ids = predecessor == null
                 ? new FieldIds(null, 0)
@@ -63,15 +64,25 @@ final class TableDefinition {
                         predecessor.schema(), predecessor.operations().current().lastColumnId());
         TableSchema columns = ids.assign(contract.schema(), contract.columns());
         Schema schema = Schemas.toIceberg(columns);
-        TableMetadata metadata = TableMetadata.buildFromEmpty(2)
-                .assignUUID()
-                .setLocation(catalog.newLocation(contract.table()))
+        // catalogs number the columns of new tables anew: ours have the ids of the major version before
+        TableMetadata metadata = TableMetadata.buildFrom(start(contract, schema, operations))
                 .setCurrentSchema(schema, ids.last())
                 .setDefaultPartitionSpec(spec(contract, schema))
                 .setDefaultSortOrder(order(contract, schema))
-                .setProperties(properties(contract, schema))
                 .build();
         return Transactions.createTableTransaction(contract.table().toString(), operations, metadata);
+    }
+
+    private TableMetadata start(TableContract contract, Schema schema, GuardedTableOperations operations) {
+        try {
+            return operations.start(
+                    schema, spec(contract, schema), order(contract, schema), properties(contract, schema));
+        } catch (NoSuchNamespaceException e) {
+            // REST catalogs prepare tables in namespaces that are there
+            catalog.ensureNamespace(contract.table().namespace());
+            return operations.start(
+                    schema, spec(contract, schema), order(contract, schema), properties(contract, schema));
+        }
     }
 
     private static Map<String, String> properties(TableContract contract, Schema schema) {

@@ -49,6 +49,7 @@ final class TableProperties {
     /** How files are written: the same for every table. */
     static Map<String, String> writing(boolean partitioned) {
         Map<String, String> properties = new HashMap<>();
+        properties.put("format-version", "2");
         properties.put("write.format.default", "parquet");
         properties.put("write.parquet.compression-codec", "zstd");
         // many writers of a partitioned table are open at once, each with a row group in memory

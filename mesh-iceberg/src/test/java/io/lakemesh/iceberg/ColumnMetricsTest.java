@@ -15,17 +15,13 @@ import io.lakemesh.schema.Field;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.apache.iceberg.DataFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ColumnMetricsTest {
     private static IcebergLakehouse open(Path folder) {
-        return IcebergLakehouse.open(
-                "jdbc:sqlite:" + folder.resolve("catalog.db"),
-                folder.resolve("warehouse").toString(),
-                Map.of());
+        return Embedded.open(folder);
     }
 
     @Test

@@ -56,10 +56,7 @@ class DataFileWriterTest {
     private Path folder;
 
     private IcebergLakehouse open() {
-        return IcebergLakehouse.open(
-                "jdbc:sqlite:" + folder.resolve("catalog.db"),
-                folder.resolve("warehouse").toString(),
-                Map.of());
+        return Embedded.open(folder);
     }
 
     private static TableContract table(Kind kind, List<PartitionField> partition) {

@@ -1,17 +1,15 @@
 package io.lakemesh.iceberg;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import io.lakemesh.contract.TableContract.TableName;
 import java.sql.SQLNonTransientConnectionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.iceberg.TableOperations;
-import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
 import org.jspecify.annotations.Nullable;
 
 /** A catalog one of whose commits goes wrong. */
-final class FaultyCatalog extends GuardedJdbcCatalog {
+final class FaultyCatalog extends IcebergCatalog {
     /** What goes wrong. */
     enum Fault {
         /** The commit is done, but its reply is lost, and the pool's second try finds another version. */
@@ -26,29 +24,26 @@ final class FaultyCatalog extends GuardedJdbcCatalog {
     private final AtomicInteger commitsLeft;
 
     /** Lets so many commits go well before the fault. */
-    FaultyCatalog(Fault fault, int commitsBefore) {
+    FaultyCatalog(CatalogSettings settings, Fault fault, int commitsBefore) {
+        super(settings);
         this.fault = fault;
         this.commitsLeft = new AtomicInteger(commitsBefore);
     }
 
     @Override
-    TableOperations unguarded(TableIdentifier table) {
-        TableOperations real = super.unguarded(table);
-        return (TableOperations) Proxy.newProxyInstance(
-                FaultyCatalog.class.getClassLoader(), new Class<?>[] {TableOperations.class}, (proxy, method, args) -> {
-                    boolean faulty = method.getName().equals("commit") && commitsLeft.getAndDecrement() == 0;
-                    if (faulty) {
-                        fail(() -> method.invoke(real, args));
-                    }
-                    try {
-                        return method.invoke(real, args);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
+    CatalogTableOperations unguarded(TableName table) {
+        return new CatalogTableOperations(catalog(), identifier(table), location(table)) {
+            @Override
+            public void commit(@Nullable TableMetadata base, TableMetadata metadata) {
+                if (commitsLeft.getAndDecrement() == 0) {
+                    fail(() -> super.commit(base, metadata));
+                }
+                super.commit(base, metadata);
+            }
+        };
     }
 
-    private void fail(Commit commit) throws Exception {
+    private void fail(Runnable commit) {
         switch (fault) {
             case REPLY_LOST -> {
                 commit.run();
@@ -59,11 +54,6 @@ final class FaultyCatalog extends GuardedJdbcCatalog {
                         new SQLNonTransientConnectionException("password=secret"), "Database Connection failed");
             case KILLED -> throw new Killed();
         }
-    }
-
-    private interface Commit {
-        @Nullable
-        Object run() throws Exception;
     }
 
     /** Stands for the end of the process: nothing catches it. */

@@ -25,11 +25,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.TableMetadata;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,16 +49,12 @@ class PublishingFaultsTest {
         folder = temporary;
     }
 
-    private IcebergLakehouse open(GuardedJdbcCatalog catalog) {
-        return IcebergLakehouse.open(
-                catalog,
-                "jdbc:sqlite:" + folder.resolve("catalog.db"),
-                folder.resolve("warehouse").toString(),
-                Map.of());
+    private IcebergLakehouse open(Function<CatalogSettings, IcebergCatalog> opener) {
+        return IcebergLakehouse.open(Embedded.settings(folder), opener);
     }
 
     private IcebergLakehouse open() {
-        return open(new GuardedJdbcCatalog());
+        return Embedded.open(folder);
     }
 
     private static Change append(IcebergLakehouse lakehouse, TableContract contract, String attempt, long id) {
@@ -86,7 +82,7 @@ class PublishingFaultsTest {
         try (IcebergLakehouse sound = open()) {
             publish(sound, "run-1", append(sound, FIRST, "x", 1));
         }
-        try (IcebergLakehouse lakehouse = open(new FaultyCatalog(Fault.REPLY_LOST, 0))) {
+        try (IcebergLakehouse lakehouse = open(settings -> new FaultyCatalog(settings, Fault.REPLY_LOST, 0))) {
             Published second = publish(lakehouse, "run-2", append(lakehouse, FIRST, "y", 2));
 
             assertThat(second.release()).isEqualTo(2);
@@ -105,7 +101,7 @@ class PublishingFaultsTest {
                     .get(0);
             publish(sound, "run-2", append(sound, FIRST, "y", 2));
         }
-        try (IcebergLakehouse lakehouse = open(new FaultyCatalog(Fault.REPLY_LOST, 0))) {
+        try (IcebergLakehouse lakehouse = open(settings -> new FaultyCatalog(settings, Fault.REPLY_LOST, 0))) {
             assertThat(publish(lakehouse, "run-3", new Change.PointBack(first)).release())
                     .isEqualTo(3);
             assertThat(ids(lakehouse)).isEqualTo(List.of(1L));
@@ -114,7 +110,7 @@ class PublishingFaultsTest {
 
     @Test
     void saysThatTheOutcomeIsUnknownAndKeepsEveryFile() {
-        try (IcebergLakehouse lakehouse = open(new FaultyCatalog(Fault.CONNECTION_LOST, 0))) {
+        try (IcebergLakehouse lakehouse = open(settings -> new FaultyCatalog(settings, Fault.CONNECTION_LOST, 0))) {
             Change change = append(lakehouse, FIRST, "x", 1);
 
             assertThatThrownBy(() -> publish(lakehouse, "run-1", change))
@@ -132,7 +128,7 @@ class PublishingFaultsTest {
         try (IcebergLakehouse sound = open()) {
             publish(sound, "run-1", append(sound, FIRST, "x", 1), append(sound, SECOND, "y", 2));
         }
-        try (IcebergLakehouse dying = open(new FaultyCatalog(Fault.KILLED, 1))) {
+        try (IcebergLakehouse dying = open(settings -> new FaultyCatalog(settings, Fault.KILLED, 1))) {
             Change[] changes = {append(dying, FIRST, "v", 3), append(dying, SECOND, "w", 4)};
             assertThatThrownBy(() -> publish(dying, "run-2", changes)).isInstanceOf(FaultyCatalog.Killed.class);
         }
@@ -152,7 +148,7 @@ class PublishingFaultsTest {
 
     @Test
     void makesNothingOfAReleaseThatWasBrokenOffBeforeItsFirstTable() {
-        try (IcebergLakehouse dying = open(new FaultyCatalog(Fault.KILLED, 0))) {
+        try (IcebergLakehouse dying = open(settings -> new FaultyCatalog(settings, Fault.KILLED, 0))) {
             Change[] changes = {append(dying, FIRST, "v", 3), append(dying, SECOND, "w", 4)};
             assertThatThrownBy(() -> publish(dying, "run-1", changes)).isInstanceOf(FaultyCatalog.Killed.class);
         }
@@ -171,8 +167,8 @@ class PublishingFaultsTest {
         try (IcebergLakehouse sound = open()) {
             publish(sound, "run-1", append(sound, FIRST, "x", 1), append(sound, SECOND, "y", 2));
         }
-        GuardedJdbcCatalog catalog = new FaultyCatalog(Fault.KILLED, 1);
-        try (IcebergLakehouse dying = open(catalog)) {
+        IcebergCatalog catalog = new FaultyCatalog(Embedded.settings(folder), Fault.KILLED, 1);
+        try (IcebergLakehouse dying = open(settings -> catalog)) {
             Change[] changes = {append(dying, FIRST, "v", 3), append(dying, SECOND, "w", 4)};
             assertThatThrownBy(() -> publish(dying, "run-2", changes)).isInstanceOf(FaultyCatalog.Killed.class);
             Objects.requireNonNull(catalog.find(SECOND.table()))
@@ -191,11 +187,11 @@ class PublishingFaultsTest {
 
     @Test
     void goesBackWhereTheMetadataFileBeforeIsGone() throws Exception {
-        GuardedJdbcCatalog catalog = new FaultyCatalog(Fault.KILLED, 1);
+        IcebergCatalog catalog = new FaultyCatalog(Embedded.settings(folder), Fault.KILLED, 1);
         try (IcebergLakehouse sound = open()) {
             publish(sound, "run-1", append(sound, FIRST, "x", 1), append(sound, SECOND, "y", 2));
         }
-        try (IcebergLakehouse dying = open(catalog)) {
+        try (IcebergLakehouse dying = open(settings -> catalog)) {
             Path before = Path.of(location(catalog, FIRST.table()));
             Change[] changes = {append(dying, FIRST, "v", 3), append(dying, SECOND, "w", 4)};
             assertThatThrownBy(() -> publish(dying, "run-2", changes)).isInstanceOf(FaultyCatalog.Killed.class);
@@ -214,8 +210,8 @@ class PublishingFaultsTest {
 
     @Test
     void looksPastMetadataFilesThatAreGone() throws Exception {
-        GuardedJdbcCatalog catalog = new GuardedJdbcCatalog();
-        try (IcebergLakehouse lakehouse = open(catalog)) {
+        IcebergCatalog catalog = new IcebergCatalog(Embedded.settings(folder));
+        try (IcebergLakehouse lakehouse = open(settings -> catalog)) {
             publish(lakehouse, "run-1", append(lakehouse, FIRST, "x", 1));
             Path first = Path.of(location(catalog, FIRST.table()));
             TableMetadata published = Objects.requireNonNull(catalog.find(FIRST.table()))
@@ -236,8 +232,8 @@ class PublishingFaultsTest {
 
     @Test
     void leavesTheTablesMetadataAsItWasWhenARunIsRefused() {
-        GuardedJdbcCatalog catalog = new GuardedJdbcCatalog();
-        try (IcebergLakehouse lakehouse = open(catalog)) {
+        IcebergCatalog catalog = new IcebergCatalog(Embedded.settings(folder));
+        try (IcebergLakehouse lakehouse = open(settings -> catalog)) {
             publish(lakehouse, "run-1", append(lakehouse, FIRST, "x", 1));
             String before = location(catalog, FIRST.table());
             Field added = Field.optional(Field.UNASSIGNED, "town", DataType.Primitive.STRING);
@@ -249,15 +245,15 @@ class PublishingFaultsTest {
         }
     }
 
-    private static String location(GuardedJdbcCatalog catalog, TableName table) {
+    private static String location(IcebergCatalog catalog, TableName table) {
         BaseTable found = Objects.requireNonNull(catalog.find(table));
         return found.operations().current().metadataFileLocation();
     }
 
     @Test
     void tagsTheReleaseAndNamesItsRun() {
-        GuardedJdbcCatalog catalog = new GuardedJdbcCatalog();
-        try (IcebergLakehouse lakehouse = open(catalog)) {
+        IcebergCatalog catalog = new IcebergCatalog(Embedded.settings(folder));
+        try (IcebergLakehouse lakehouse = open(settings -> catalog)) {
             Published published = publish(lakehouse, "run-1", append(lakehouse, FIRST, "x", 1));
             BaseTable table = Objects.requireNonNull(catalog.find(FIRST.table()));
 

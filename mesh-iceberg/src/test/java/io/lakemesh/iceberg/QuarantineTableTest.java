@@ -42,10 +42,7 @@ class QuarantineTableTest {
     }
 
     private IcebergLakehouse open() {
-        return IcebergLakehouse.open(
-                "jdbc:sqlite:" + folder.resolve("catalog.db"),
-                folder.resolve("warehouse").toString(),
-                Map.of());
+        return Embedded.open(folder);
     }
 
     private static StagedQuarantine quarantine(IcebergLakehouse lakehouse, String attempt, long... lines) {

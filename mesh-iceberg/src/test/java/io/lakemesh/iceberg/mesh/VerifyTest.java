@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -199,9 +200,8 @@ class VerifyTest {
 
     private Set<String> liveFiles(Product product) {
         try (IcebergLakehouse lakehouse = IcebergLakehouse.open(
-                "jdbc:sqlite:" + shop.folder().resolve(".mesh/catalog.db"),
-                shop.warehouse().toString(),
-                java.util.Map.of())) {
+                Map.of("uri", "jdbc:sqlite:" + shop.folder().resolve(".mesh/catalog.db")),
+                Map.of("location", shop.warehouse().toString()))) {
             return product.history().latest().manifest().tables().stream()
                     .flatMap(table -> lakehouse.files(table).stream())
                     .map(FileEvidence::location)

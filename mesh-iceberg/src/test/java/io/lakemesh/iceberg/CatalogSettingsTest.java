@@ -11,25 +11,26 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class EndpointsTest {
+class CatalogSettingsTest {
     @TempDir
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"s3://mesh/stops", "S3A://mesh/stops", "hdfs:/mesh", "gs://mesh"})
-    void refusesAWarehouseThatIsNoLocalFolder(String warehouse) {
+    @ValueSource(strings = {"S3X://mesh/stops", "hdfs:/mesh", "gs://mesh"})
+    void refusesAWarehouseOfAnotherKind(String warehouse) {
         assertThatThrownBy(() -> open("jdbc:sqlite:" + folder.resolve("catalog.db"), warehouse))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("Cannot use warehouse " + warehouse
-                        + ": this version writes to local folders only; give a path or a file: URI");
+                        + ": expected a path, or a URI of file:, s3: or s3a:; for other storage name Iceberg's FileIO for it in"
+                        + " warehouse.file-io");
         assertThat(folder).isEmptyDirectory();
     }
 
     @Test
     void showsNoSecretOfAWarehouse() {
-        assertThatThrownBy(() -> open("jdbc:sqlite:" + folder.resolve("catalog.db"), "s3://key:secret@mesh/stops"))
+        assertThatThrownBy(() -> open("jdbc:sqlite:" + folder.resolve("catalog.db"), "gs://key:secret@mesh/stops"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageStartingWith("Cannot use warehouse s3://mesh/stops:");
+                .hasMessageStartingWith("Cannot use warehouse gs://mesh/stops:");
     }
 
     @Test
@@ -37,7 +38,7 @@ class EndpointsTest {
         assertThatThrownBy(() -> open("jdbc:oracle:thin:scott/tiger@db", folder.toString()))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("Cannot use the catalog jdbc:oracle:...: no JDBC driver on the class path takes its URI;"
-                        + " expected jdbc:sqlite:FILE, or a driver for it");
+                        + " expected jdbc:sqlite:FILE, jdbc:postgresql://HOST/DATABASE, or a driver for it");
         assertThatThrownBy(() -> open("thrift://secret@db", folder.toString()))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("Cannot use the catalog: no JDBC driver");
@@ -55,6 +56,6 @@ class EndpointsTest {
     }
 
     private static IcebergLakehouse open(String catalog, String warehouse) {
-        return IcebergLakehouse.open(catalog, warehouse, Map.of());
+        return IcebergLakehouse.open(Map.of("uri", catalog), Map.of("location", warehouse));
     }
 }

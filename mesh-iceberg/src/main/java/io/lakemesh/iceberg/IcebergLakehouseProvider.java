@@ -1,0 +1,13 @@
+package io.lakemesh.iceberg;
+
+import io.lakemesh.run.Lakehouse;
+import io.lakemesh.run.LakehouseProvider;
+import java.util.Map;
+
+/** Opens the lakehouse of any Iceberg catalog. */
+public final class IcebergLakehouseProvider implements LakehouseProvider {
+    @Override
+    public Lakehouse open(Map<String, String> catalog, Map<String, String> warehouse) {
+        return IcebergLakehouse.open(catalog, warehouse);
+    }
+}

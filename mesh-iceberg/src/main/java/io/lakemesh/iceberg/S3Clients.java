@@ -1,0 +1,118 @@
+package io.lakemesh.iceberg;
+
+import io.lakemesh.error.InvalidInputException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.apache.iceberg.aws.AwsClientProperties;
+import org.apache.iceberg.aws.s3.S3FileIOAwsClientFactory;
+import org.apache.iceberg.aws.s3.S3FileIOProperties;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * Clients of S3-compatible storage for Iceberg's S3FileIO, which makes one of these by its name: over the JDK's HTTP client, with
+ * time limits, and with a certificate authority of one's own.
+ */
+public final class S3Clients implements S3FileIOAwsClientFactory {
+    private static final long serialVersionUID = 1L;
+
+    /** Bounds what one call may take with all of its retries; the SDK's default is for ever. */
+    private static final Duration CALL = Duration.ofSeconds(60);
+
+    private static final Duration ATTEMPT = Duration.ofSeconds(30);
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final String AUTHORITY = "lakemesh.s3.ca";
+    private static final Map<String, String> NAMES = Map.of(
+            "endpoint", S3FileIOProperties.ENDPOINT,
+            "path-style", S3FileIOProperties.PATH_STYLE_ACCESS,
+            "access-key", S3FileIOProperties.ACCESS_KEY_ID,
+            "secret-key", S3FileIOProperties.SECRET_ACCESS_KEY,
+            "session-token", S3FileIOProperties.SESSION_TOKEN,
+            "region", AwsClientProperties.CLIENT_REGION,
+            "ca", AUTHORITY);
+
+    private Map<String, String> properties = Map.of();
+
+    /** Made by Iceberg, by reflection. */
+    public S3Clients() {}
+
+    /** The entries of {@code warehouse} as Iceberg's properties. */
+    static Map<String, String> properties(Map<String, String> warehouse) {
+        Map<String, String> properties = new HashMap<>();
+        NAMES.forEach((ours, icebergs) -> {
+            String value = warehouse.get(ours);
+            if (value != null) {
+                properties.put(icebergs, value);
+            }
+        });
+        properties.put(S3FileIOProperties.CLIENT_FACTORY, S3Clients.class.getName());
+        return properties;
+    }
+
+    @Override
+    public void initialize(Map<String, String> given) {
+        this.properties = Map.copyOf(given);
+    }
+
+    @Override
+    public S3Client s3() {
+        AwsClientProperties client = new AwsClientProperties(properties);
+        S3FileIOProperties files = new S3FileIOProperties(properties);
+        return S3Client.builder()
+                .applyMutation(client::applyClientRegionConfiguration)
+                .applyMutation(files::applyEndpointConfigurations)
+                .applyMutation(files::applyServiceConfigurations)
+                .applyMutation(builder -> files.applyCredentialConfigurations(client, builder))
+                .httpClientBuilder(http())
+                .overrideConfiguration(limits -> limits.apiCallTimeout(CALL).apiCallAttemptTimeout(ATTEMPT))
+                .build();
+    }
+
+    @Override
+    public S3AsyncClient s3Async() {
+        throw new UnsupportedOperationException("Cannot read S3 asynchronously: switch s3.analytics-accelerator off");
+    }
+
+    private UrlConnectionHttpClient.Builder http() {
+        UrlConnectionHttpClient.Builder builder =
+                UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(ATTEMPT);
+        String authority = properties.get(AUTHORITY);
+        if (authority != null) {
+            TrustManager[] trusted = trust(Path.of(authority));
+            builder.tlsTrustManagersProvider(() -> trusted);
+        }
+        return builder;
+    }
+
+    /** Trusts the certificates of a PEM file, and no others. */
+    static TrustManager[] trust(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            KeyStore keys = KeyStore.getInstance(KeyStore.getDefaultType());
+            keys.load(null, null);
+            int number = 0;
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+                keys.setCertificateEntry("ca-" + number++, certificate);
+            }
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(keys);
+            return factory.getTrustManagers();
+        } catch (IOException | GeneralSecurityException e) {
+            throw new InvalidInputException(
+                    "Cannot use " + file + " as certificate authority: expected a readable file of PEM certificates",
+                    e);
+        }
+    }
+}
