@@ -7,6 +7,8 @@ import io.lakemesh.contract.ProductContracts;
 import io.lakemesh.descriptor.ProductFolder;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.error.MeshException;
+import io.lakemesh.health.Finding;
+import io.lakemesh.health.HealthCheck;
 import io.lakemesh.run.FileFormats;
 import io.lakemesh.run.Lakehouse;
 import io.lakemesh.run.LakehouseProvider;
@@ -115,6 +117,19 @@ public final class Mesh implements AutoCloseable {
                     .open(config.resolved("catalog"), config.resolved("warehouse"));
         }
         return opened;
+    }
+
+    /**
+     * Looks at each service that this mesh is set up with.
+     *
+     * @throws InvalidInputException if the configuration refers to a variable or file that is not there
+     */
+    public List<Finding> diagnose() {
+        Map<String, Map<String, String>> sections = new LinkedHashMap<>();
+        config.sections().keySet().forEach(section -> sections.put(section, config.resolved(section)));
+        return ServiceLoader.load(HealthCheck.class).stream()
+                .flatMap(check -> check.get().check(sections).stream())
+                .toList();
     }
 
     FileFormats files() {

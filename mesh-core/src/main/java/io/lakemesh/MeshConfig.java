@@ -43,6 +43,7 @@ public record MeshConfig(String name, String identity, Path home, Map<String, Ma
                             "credential",
                             "scope",
                             "oauth2-server-uri",
+                            "ca",
                             PROPERTIES),
             "warehouse",
                     List.of(
@@ -162,6 +163,7 @@ public record MeshConfig(String name, String identity, Path home, Map<String, Ma
                 "location", home.resolve(".mesh").resolve("warehouse").toString());
         catalog.computeIfPresent("uri", (key, uri) -> anchored(uri, home));
         warehouse.computeIfPresent("location", (key, location) -> anchored(location, home));
+        catalog.computeIfPresent("ca", (key, file) -> anchored(file, home));
         warehouse.computeIfPresent("ca", (key, file) -> anchored(file, home));
         sections.remove("mesh");
         sections.put("catalog", catalog);

@@ -27,7 +27,8 @@ class ArchitectureTest {
             "check",
             "provenance",
             "run",
-            "history");
+            "history",
+            "health");
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

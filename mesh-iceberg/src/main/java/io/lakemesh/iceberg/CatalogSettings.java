@@ -10,6 +10,8 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -57,6 +59,24 @@ record CatalogSettings(Map<String, String> catalog, Map<String, String> storage)
         return location.contains(":/")
                 ? location.replaceAll("/+$", "")
                 : Path.of(location).toAbsolutePath().normalize().toString();
+    }
+
+    String uri() {
+        return required(catalog, "uri");
+    }
+
+    boolean isJdbc() {
+        return type().equals(JDBC);
+    }
+
+    /** A catalog without a server. */
+    boolean isEmbedded() {
+        return isJdbc() && uri().startsWith(SQLITE);
+    }
+
+    /** The file of the catalog's own certificate authority. */
+    Optional<String> authority() {
+        return Optional.ofNullable(catalog.get("ca"));
     }
 
     private String type() {
@@ -140,9 +160,9 @@ record CatalogSettings(Map<String, String> catalog, Map<String, String> storage)
     Catalog openCatalog(FileIO io) {
         Map<String, String> properties = storageProperties();
         properties.put(CatalogProperties.FILE_IO_IMPL, fileIo());
-        properties.put(CatalogProperties.URI, required(catalog, "uri"));
+        properties.put(CatalogProperties.URI, uri());
         properties.put(CatalogProperties.WAREHOUSE_LOCATION, catalog.getOrDefault("warehouse", warehouse()));
-        return type().equals(JDBC) ? openJdbc(io, properties) : openOther(properties);
+        return isJdbc() ? openJdbc(io, properties) : openOther(properties);
     }
 
     private Catalog openOther(Map<String, String> properties) {
@@ -155,6 +175,10 @@ record CatalogSettings(Map<String, String> catalog, Map<String, String> storage)
                 properties.put(key, value);
             }
         }
+        authority().ifPresent(file -> {
+            properties.put("rest.client.tls.configurer-impl", PrivateAuthority.class.getName());
+            properties.put(PrivateAuthority.FILE, file);
+        });
         properties.putAll(given(catalog));
         try {
             return CatalogUtil.buildIcebergCatalog("lakemesh", properties, hadoop());
@@ -165,24 +189,32 @@ record CatalogSettings(Map<String, String> catalog, Map<String, String> storage)
         }
     }
 
-    private Catalog openJdbc(FileIO io, Map<String, String> properties) {
-        String uri = required(catalog, "uri");
-        properties.put("jdbc.schema-version", "V1");
-        if (catalog.containsKey("user")) {
-            properties.put("jdbc.user", required(catalog, "user"));
-        }
-        if (catalog.containsKey("password")) {
-            properties.put("jdbc.password", required(catalog, "password"));
-        }
-        if (uri.startsWith(SQLITE)) {
-            properties.put("jdbc.journal_mode", "WAL");
-            properties.put("jdbc.busy_timeout", "10000");
-            makeFolder(uri);
-        } else if (uri.startsWith("jdbc:postgresql:")) {
+    /** What the database's driver is told beside its URI. */
+    Properties jdbcConnection() {
+        Properties connection = new Properties();
+        Optional.ofNullable(catalog.get("user")).ifPresent(user -> connection.put("user", user));
+        Optional.ofNullable(catalog.get("password")).ifPresent(password -> connection.put("password", password));
+        if (isEmbedded()) {
+            connection.put("journal_mode", "WAL");
+            connection.put("busy_timeout", "10000");
+        } else if (uri().startsWith("jdbc:postgresql:")) {
             // without them a commit waits for ever for a server that is gone
-            properties.put("jdbc.connectTimeout", "10");
-            properties.put("jdbc.socketTimeout", "30");
+            connection.put("connectTimeout", "10");
+            connection.put("socketTimeout", "30");
+            authority().ifPresent(file -> {
+                connection.put("sslmode", "verify-full");
+                connection.put("sslrootcert", file);
+            });
         }
+        return connection;
+    }
+
+    private Catalog openJdbc(FileIO io, Map<String, String> properties) {
+        if (isEmbedded()) {
+            makeFolder(uri());
+        }
+        properties.put("jdbc.schema-version", "V1");
+        jdbcConnection().forEach((key, value) -> properties.put("jdbc." + key, value.toString()));
         properties.putAll(given(catalog));
         JdbcCatalog opened = new JdbcCatalog(nothing -> io, null, true);
         // two processes that make the catalog's tables at once: one of them fails, on every database
@@ -207,11 +239,11 @@ record CatalogSettings(Map<String, String> catalog, Map<String, String> storage)
     }
 
     /** The URI may hold a password: no more of it is shown than the kind of database. */
-    private void requireDriver() {
-        if (!type().equals(JDBC)) {
+    void requireDriver() {
+        if (!isJdbc()) {
             return;
         }
-        String uri = required(catalog, "uri");
+        String uri = uri();
         try {
             DriverManager.getDriver(uri);
         } catch (SQLException e) {

@@ -4,12 +4,15 @@ import io.lakemesh.error.AccessDeniedException;
 import io.lakemesh.error.IntegrityException;
 import io.lakemesh.error.UnavailableException;
 import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.iceberg.exceptions.ForbiddenException;
 import org.apache.iceberg.exceptions.NotAuthorizedException;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.exceptions.RESTException;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -21,7 +24,7 @@ final class Failures {
         try {
             return action.get();
         } catch (UncheckedSQLException e) {
-            throw new UnavailableException("Cannot reach the catalog: the database refused or did not answer", e);
+            throw database(e);
         } catch (NotAuthorizedException | ForbiddenException e) {
             throw new AccessDeniedException(
                     "Cannot use the catalog: it refused these credentials; check the catalog section of mesh.yaml", e);
@@ -36,17 +39,51 @@ final class Failures {
         }
     }
 
+    private static RuntimeException database(UncheckedSQLException failure) {
+        String state = failure.getCause() instanceof SQLException cause ? cause.getSQLState() : null;
+        if (state != null && state.startsWith("28")) {
+            return new AccessDeniedException(
+                    "Cannot use the catalog: the database refused the sign-in; check catalog.user and catalog.password",
+                    failure);
+        }
+        if ("42501".equals(state)) {
+            return new AccessDeniedException(
+                    "Cannot use the catalog: the database's user may not do this; grant it the schema's tables",
+                    failure);
+        }
+        return new UnavailableException(
+                "3D000".equals(state)
+                        ? "Cannot reach the catalog: there is no such database; create it, or mend catalog.uri"
+                        : "Cannot reach the catalog: the database refused or did not answer; is it running, and is"
+                                + " catalog.uri right?",
+                failure);
+    }
+
     private static RuntimeException storage(SdkException failure) {
         if (!(failure instanceof S3Exception answer)) {
-            return new UnavailableException("Cannot reach the warehouse: the storage did not answer", failure);
+            return new UnavailableException(
+                    "Cannot reach the warehouse: the storage did not answer; is it running, and is warehouse.endpoint"
+                            + " right?",
+                    failure);
         }
-        String code = answer.awsErrorDetails() == null
-                ? ""
-                : " " + answer.awsErrorDetails().errorCode();
-        String told = "the storage answered " + answer.statusCode() + code;
+        // answers to HEAD have no body, and so no code
+        String code = Optional.ofNullable(answer.awsErrorDetails())
+                .map(AwsErrorDetails::errorCode)
+                .orElse("");
+        String told = ": the storage answered " + (answer.statusCode() + " " + code).strip() + "; " + advice(code);
         return answer.statusCode() == 401 || answer.statusCode() == 403
-                ? new AccessDeniedException(
-                        "Cannot use the warehouse: " + told + "; check the warehouse section of mesh.yaml", failure)
-                : new UnavailableException("Cannot reach the warehouse: " + told, failure);
+                ? new AccessDeniedException("Cannot use the warehouse" + told, failure)
+                : new UnavailableException("Cannot reach the warehouse" + told, failure);
+    }
+
+    private static String advice(String code) {
+        return switch (code) {
+            case "NoSuchBucket" -> "create the bucket, or mend warehouse.location";
+            case "InvalidAccessKeyId", "SignatureDoesNotMatch" -> "check warehouse.access-key and warehouse.secret-key";
+            case "RequestTimeTooSkewed" -> "this machine's clock and the storage's differ: set both by NTP";
+            case "AccessDenied" -> "let these credentials read, write, list and delete in the bucket";
+            case "PermanentRedirect", "AuthorizationHeaderMalformed" -> "check warehouse.region";
+            default -> "try again later";
+        };
     }
 }

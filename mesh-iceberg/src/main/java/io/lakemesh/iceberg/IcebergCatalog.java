@@ -85,6 +85,10 @@ class IcebergCatalog implements AutoCloseable {
         }
     }
 
+    void dropNamespace(String namespace) {
+        namespaces().dropNamespace(Namespace.of(namespace));
+    }
+
     private SupportsNamespaces namespaces() {
         return (SupportsNamespaces) catalog;
     }

@@ -1,19 +1,10 @@
 package io.lakemesh.iceberg;
 
-import io.lakemesh.error.InvalidInputException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import org.apache.iceberg.aws.AwsClientProperties;
 import org.apache.iceberg.aws.s3.S3FileIOAwsClientFactory;
 import org.apache.iceberg.aws.s3.S3FileIOProperties;
@@ -90,29 +81,9 @@ public final class S3Clients implements S3FileIOAwsClientFactory {
                 UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(ATTEMPT);
         String authority = properties.get(AUTHORITY);
         if (authority != null) {
-            TrustManager[] trusted = trust(Path.of(authority));
+            TrustManager[] trusted = PrivateAuthority.trust(Path.of(authority));
             builder.tlsTrustManagersProvider(() -> trusted);
         }
         return builder;
-    }
-
-    /** Trusts the certificates of a PEM file, and no others. */
-    static TrustManager[] trust(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            KeyStore keys = KeyStore.getInstance(KeyStore.getDefaultType());
-            keys.load(null, null);
-            int number = 0;
-            for (Certificate certificate :
-                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-                keys.setCertificateEntry("ca-" + number++, certificate);
-            }
-            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init(keys);
-            return factory.getTrustManagers();
-        } catch (IOException | GeneralSecurityException e) {
-            throw new InvalidInputException(
-                    "Cannot use " + file + " as certificate authority: expected a readable file of PEM certificates",
-                    e);
-        }
     }
 }

@@ -5,6 +5,7 @@ import io.lakemesh.cli.text.Style;
 import io.lakemesh.cli.text.TextTable;
 import io.lakemesh.cli.text.TextTable.Cell;
 import io.lakemesh.document.Node;
+import io.lakemesh.health.Finding;
 import java.util.List;
 
 /** What {@code doctor} looked at. */
@@ -12,9 +13,6 @@ public record DoctorReport(List<Finding> findings) implements Report {
     public DoctorReport {
         findings = List.copyOf(findings);
     }
-
-    /** One thing that was looked at. */
-    public record Finding(String subject, boolean well, String message) {}
 
     @Override
     public Node json() {
