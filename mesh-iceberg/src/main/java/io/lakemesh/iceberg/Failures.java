@@ -70,7 +70,8 @@ final class Failures {
         String code = Optional.ofNullable(answer.awsErrorDetails())
                 .map(AwsErrorDetails::errorCode)
                 .orElse("");
-        String told = ": the storage answered " + (answer.statusCode() + " " + code).strip() + "; " + advice(code);
+        String told = ": the storage answered " + (answer.statusCode() + " " + code).strip() + "; "
+                + advice(code.isEmpty() ? Integer.toString(answer.statusCode()) : code);
         return answer.statusCode() == 401 || answer.statusCode() == 403
                 ? new AccessDeniedException("Cannot use the warehouse" + told, failure)
                 : new UnavailableException("Cannot reach the warehouse" + told, failure);
@@ -78,10 +79,10 @@ final class Failures {
 
     private static String advice(String code) {
         return switch (code) {
-            case "NoSuchBucket" -> "create the bucket, or mend warehouse.location";
+            case "NoSuchBucket", "404" -> "create the bucket, or mend warehouse.location";
             case "InvalidAccessKeyId", "SignatureDoesNotMatch" -> "check warehouse.access-key and warehouse.secret-key";
             case "RequestTimeTooSkewed" -> "this machine's clock and the storage's differ: set both by NTP";
-            case "AccessDenied" -> "let these credentials read, write, list and delete in the bucket";
+            case "AccessDenied", "403" -> "let these credentials read, write, list and delete in the bucket";
             case "PermanentRedirect", "AuthorizationHeaderMalformed" -> "check warehouse.region";
             default -> "try again later";
         };
