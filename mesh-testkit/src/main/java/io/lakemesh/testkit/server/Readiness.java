@@ -16,7 +16,11 @@ interface Readiness {
 
     /** Ready when the address answers with status 200. */
     static Readiness http(URI address) {
-        HttpClient client = HttpClient.newHttpClient();
+        return http(HttpClient.newHttpClient(), address);
+    }
+
+    /** Ready when the address answers this client with status 200. */
+    static Readiness http(HttpClient client, URI address) {
         HttpRequest request =
                 HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(2)).build();
         return () ->
