@@ -1,5 +1,6 @@
 package io.lakemesh;
 
+import io.lakemesh.batch.RecordSource;
 import io.lakemesh.check.QualityEngine;
 import io.lakemesh.contract.ProductAddress;
 import io.lakemesh.contract.ProductContract;
@@ -10,8 +11,11 @@ import io.lakemesh.error.MeshException;
 import io.lakemesh.health.Finding;
 import io.lakemesh.health.HealthCheck;
 import io.lakemesh.run.FileFormats;
+import io.lakemesh.run.FileOptions;
 import io.lakemesh.run.Lakehouse;
 import io.lakemesh.run.LakehouseProvider;
+import io.lakemesh.run.Query;
+import io.lakemesh.run.QueryEngine;
 import io.lakemesh.run.Runner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -132,7 +136,35 @@ public final class Mesh implements AutoCloseable {
                 .toList();
     }
 
-    FileFormats files() {
+    /**
+     * A statement for the query engine that the configuration names; it is sent when its rows are asked for.
+     *
+     * @throws InvalidInputException if none is configured
+     */
+    public Query query(String sql) {
+        QueryEngine engine = queryEngines()
+                .findFirst()
+                .orElseThrow(() -> new MeshException(
+                        "Cannot run a query: no module on the class path provides an engine (mesh-trino does)"));
+        return engine.query(config.resolved(engine.name()), sql);
+    }
+
+    /** The rows of files, or of a query that follows its engine's name and a colon. */
+    RecordSource source(String input, FileOptions options) {
+        return queryEngines()
+                .filter(engine -> input.startsWith(engine.name() + ":"))
+                .findFirst()
+                .map(engine -> engine.source(
+                        config.resolved(engine.name()),
+                        input.substring(engine.name().length() + 1)))
+                .orElseGet(() -> files().open(input, options));
+    }
+
+    private static Stream<QueryEngine> queryEngines() {
+        return ServiceLoader.load(QueryEngine.class).stream().map(ServiceLoader.Provider::get);
+    }
+
+    private FileFormats files() {
         return ServiceLoader.load(FileFormats.class)
                 .findFirst()
                 .orElseThrow(() -> new MeshException(

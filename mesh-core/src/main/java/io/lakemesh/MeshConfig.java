@@ -56,7 +56,8 @@ public record MeshConfig(String name, String identity, Path home, Map<String, Ma
                             "session-token",
                             "ca",
                             "file-io",
-                            PROPERTIES));
+                            PROPERTIES),
+            "trino", List.of("url", "user", "password"));
 
     public MeshConfig {
         Map<String, Map<String, String>> copy = new LinkedHashMap<>();

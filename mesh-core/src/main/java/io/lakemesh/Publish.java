@@ -36,12 +36,12 @@ public final class Publish {
         return input(path.toString());
     }
 
-    /** Adds a file, a folder or a glob for the product's only object. */
+    /** Adds a file, a folder, a glob, or {@code trino:} and a query for the product's only object. */
     public Publish input(String path) {
         return input(onlyObject(), path);
     }
 
-    /** Adds a file, a folder or a glob for an object. */
+    /** Adds a file, a folder, a glob, or {@code trino:} and a query for an object. */
     public Publish input(String object, String path) {
         return input(object, path, FileOptions.DEFAULT);
     }
@@ -53,7 +53,7 @@ public final class Publish {
 
     /** Likewise for an object. */
     public Publish input(String object, String path, FileOptions options) {
-        return input(object, mesh.files().open(path, options));
+        return input(object, mesh.source(path, options));
     }
 
     /** Adds records for an object; see {@code RecordSources} for those of Java. */

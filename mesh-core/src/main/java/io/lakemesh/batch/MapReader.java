@@ -62,7 +62,7 @@ final class MapReader implements RecordReader {
         onClose.run();
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -138,6 +138,7 @@ public record Manifest(
                 .put("sha256", input.evidence().sha256())
                 .put("bytes", input.evidence().bytes())
                 .put("rows", input.evidence().rows())
+                .putIfPresent("query", input.evidence().queried().map(QueryNodes::write))
                 .build();
     }
 
@@ -155,7 +156,8 @@ public record Manifest(
                         Documented.text(node, "name"),
                         Documented.text(node, "sha256"),
                         Documented.number(node, "bytes"),
-                        Documented.number(node, "rows")));
+                        Documented.number(node, "rows"),
+                        node.get("query").isPresent() ? QueryNodes.read(Documented.mapping(node, "query")) : null));
     }
 
     private static Map<String, String> texts(Node.Mapping mapping) {

@@ -21,6 +21,14 @@ class ManifestTest {
     }
 
     @Test
+    void inputsOfEarlierVersionsNameNoQuery() {
+        Node.Mapping input = (Node.Mapping)
+                Manifests.of(1, null, null).toNode().list("inputs").get(0);
+
+        assertThat(input.entries().keySet()).containsExactly("object", "name", "sha256", "bytes", "rows");
+    }
+
+    @Test
     void refusesAFormatThatItDoesNotKnow() {
         Node.Mapping newer = with(Manifests.of(1, null, null).toNode(), "format", 2);
 

@@ -1,6 +1,7 @@
 package io.lakemesh.provenance;
 
 import io.lakemesh.batch.InputEvidence;
+import io.lakemesh.batch.QueryEvidence;
 import io.lakemesh.contract.ProductAddress;
 import io.lakemesh.contract.TableContract.TableName;
 import io.lakemesh.schema.DataType;
@@ -29,11 +30,18 @@ final class Manifests {
                 "essex \"data\"",
                 List.of(table(release)),
                 List.of(),
-                List.of(new Input("stops", new InputEvidence("a,b \u00e9.csv", "ab12", 12, 3))),
+                List.of(
+                        new Input("stops", new InputEvidence("a,b \u00e9.csv", "ab12", 12, 3)),
+                        new Input("stops", new InputEvidence("trino query 12ab", "cd34", 99, 7, query()))),
                 Map.of("product", "00ff"),
                 report,
                 previous,
                 null);
+    }
+
+    private static QueryEvidence query() {
+        return new QueryEvidence(
+                "SELECT \"a\"\nFROM t", List.of(new QueryEvidence.TableRead("lake.retail.t", 680612815751184201L)));
     }
 
     static TableVersion table(long snapshot) {

@@ -30,7 +30,7 @@ import org.apache.iceberg.util.PartitionSet;
 /**
  * A lakehouse of Iceberg tables behind any of Iceberg's catalogs, on any storage that Iceberg's FileIO speaks to.
  *
- * <p>What a table's manifests show in the clear is decided by the contract's classifications ({@link TableProperties#metrics}).
+ * <p>What a table's manifests show in the clear is decided by the contract's classifications ({@link TableProperties#ofContract}).
  */
 public final class IcebergLakehouse implements Lakehouse {
     private final IcebergCatalog catalog;

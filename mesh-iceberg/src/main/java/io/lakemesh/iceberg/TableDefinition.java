@@ -88,7 +88,7 @@ final class TableDefinition {
     private static Map<String, String> properties(TableContract contract, Schema schema) {
         Map<String, String> properties =
                 new HashMap<>(TableProperties.writing(!contract.partition().isEmpty()));
-        properties.putAll(TableProperties.metrics(contract, schema));
+        properties.putAll(TableProperties.ofContract(contract, schema));
         return properties;
     }
 
@@ -148,7 +148,7 @@ final class TableDefinition {
         Schema schema = transaction.table().schema();
         evolveSpec(transaction, contract, spec(contract, schema));
         evolveOrder(transaction, contract, order(contract, schema));
-        evolveProperties(transaction, TableProperties.metrics(contract, schema));
+        evolveProperties(transaction, TableProperties.ofContract(contract, schema));
         return transaction;
     }
 
@@ -210,18 +210,18 @@ final class TableDefinition {
         update.commit();
     }
 
-    private static void evolveProperties(Transaction transaction, Map<String, String> metrics) {
+    private static void evolveProperties(Transaction transaction, Map<String, String> wanted) {
         Map<String, String> present = transaction.table().properties();
         List<String> gone = present.keySet().stream()
-                .filter(TableProperties::isMetrics)
-                .filter(property -> !metrics.containsKey(property))
+                .filter(TableProperties::isOfContract)
+                .filter(property -> !wanted.containsKey(property))
                 .toList();
-        if (gone.isEmpty() && present.entrySet().containsAll(metrics.entrySet())) {
+        if (gone.isEmpty() && present.entrySet().containsAll(wanted.entrySet())) {
             return;
         }
         UpdateProperties update = transaction.updateProperties();
         gone.forEach(update::remove);
-        metrics.forEach(update::set);
+        wanted.forEach(update::set);
         update.commit();
     }
 }

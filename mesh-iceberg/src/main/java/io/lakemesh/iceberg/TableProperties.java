@@ -35,6 +35,9 @@ final class TableProperties {
     /** Marks a table of rows that were set aside. */
     static final String QUARANTINE = "lakemesh.quarantine";
 
+    /** What Trino and others show as the table's comment. */
+    private static final String COMMENT = "comment";
+
     private static final String COLUMN_METRICS = "write.metadata.metrics.column.";
 
     private TableProperties() {}
@@ -62,12 +65,25 @@ final class TableProperties {
         return properties;
     }
 
+    /** What follows from the contract and goes with it: the table's comment, and which columns have their bounds in manifests. */
+    static Map<String, String> ofContract(TableContract contract, Schema schema) {
+        Map<String, String> properties = metrics(contract, schema);
+        if (!contract.description().isEmpty()) {
+            properties.put(COMMENT, contract.description());
+        }
+        return properties;
+    }
+
+    static boolean isOfContract(String property) {
+        return property.equals(COMMENT) || property.startsWith(COLUMN_METRICS);
+    }
+
     /**
      * Which columns have their bounds in Iceberg's manifests, in the clear: those classified {@code public}, and numbers, dates,
      * times and booleans without any classification. Other columns without a classification are only counted; of classified
      * ones nothing is kept.
      */
-    static Map<String, String> metrics(TableContract contract, Schema schema) {
+    private static Map<String, String> metrics(TableContract contract, Schema schema) {
         Map<String, String> properties = new HashMap<>();
         for (ColumnContract column : contract.columns()) {
             if (schema.findField(column.name()) != null) {
@@ -78,10 +94,6 @@ final class TableProperties {
             }
         }
         return properties;
-    }
-
-    static boolean isMetrics(String property) {
-        return property.startsWith(COLUMN_METRICS);
     }
 
     private static String metrics(ColumnContract column) {

@@ -1,0 +1,129 @@
+package io.lakemesh.trino;
+
+import io.lakemesh.Mesh;
+import io.lakemesh.Product;
+import io.lakemesh.Read;
+import io.lakemesh.Rows;
+import io.lakemesh.run.Query;
+import io.lakemesh.schema.Row;
+import io.lakemesh.testkit.server.PostgresServer;
+import io.lakemesh.testkit.server.TrinoServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A mesh whose catalog is PostgreSQL and whose files are local, and a Trino that reads it. */
+final class Lake implements AutoCloseable {
+    private static final Map<String, String> LOCAL_FILES = Map.of("fs.hadoop.enabled", "true");
+
+    private final Path folder;
+    private final PostgresServer.Database database = PostgresServer.shared().database();
+    private final String catalog;
+    private final Mesh mesh;
+    private int products;
+
+    Lake(Path folder) {
+        this.folder = folder;
+        this.catalog = TrinoServer.shared().lakehouse(database, LOCAL_FILES);
+        write(folder.resolve("password"), database.password());
+        this.mesh = Mesh.open(write(
+                folder.resolve("mesh.yaml"),
+                """
+                mesh: { name: test, identity: tester }
+                catalog: { type: jdbc, uri: "%s", user: %s, password: "${file:password}" }
+                warehouse: { location: warehouse }
+                trino: { url: "%s/%s/retail", user: analyst }
+                """
+                        .formatted(
+                                database.url(),
+                                database.user(),
+                                TrinoServer.shared().url(),
+                                catalog)));
+    }
+
+    Mesh mesh() {
+        return mesh;
+    }
+
+    /** What Trino calls the catalog of the mesh. */
+    String catalog() {
+        return catalog;
+    }
+
+    Map<String, String> settings() {
+        return Map.of("url", TrinoServer.shared().url() + "/" + catalog + "/retail", "user", "analyst");
+    }
+
+    PostgresServer.Database database() {
+        return database;
+    }
+
+    /** Product {@code retail/NAME} with one object {@code sales}; {@code rest} goes on after the object's name. */
+    Product product(String name, String version, String rest) {
+        Path home = folder.resolve("product-" + ++products);
+        write(
+                home.resolve("p.odps.yaml"),
+                """
+                apiVersion: v1.0.0
+                kind: DataProduct
+                id: %1$s-id
+                name: %1$s
+                domain: retail
+                version: %2$s
+                status: active
+                outputPorts:
+                  - { name: port, version: %2$s, contractId: %1$s-contract }
+                """
+                        .formatted(name, version));
+        write(
+                home.resolve("c.odcs.yaml"),
+                """
+                apiVersion: v3.1.0
+                kind: DataContract
+                id: %1$s-contract
+                version: %2$s
+                status: active
+                schema:
+                  - name: sales
+                %3$s"""
+                        .formatted(name, version, rest));
+        return mesh.product(home);
+    }
+
+    /** The rows that Trino gives. */
+    List<List<@Nullable Object>> trino(String sql) {
+        try (Query query = mesh.query(sql)) {
+            List<List<@Nullable Object>> rows = new ArrayList<>();
+            for (Row row = query.next(); row != null; row = query.next()) {
+                rows.add(row.values());
+            }
+            return rows;
+        }
+    }
+
+    /** The rows that our own reader gives. */
+    static List<List<@Nullable Object>> ours(Read read) {
+        try (Rows rows = read.rows()) {
+            return rows.stream().map(Row::values).toList();
+        }
+    }
+
+    static Path write(Path file, String content) {
+        try {
+            Files.createDirectories(file.getParent());
+            return Files.writeString(file, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        mesh.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lakemesh.trino;
+
+import org.jspecify.annotations.NullMarked;
