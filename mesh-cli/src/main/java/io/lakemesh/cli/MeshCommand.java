@@ -85,6 +85,7 @@ final class MeshCommand {
                 .addSubcommand(new PublishCommand(mesh))
                 .addSubcommand(new HistoryCommand(mesh))
                 .addSubcommand(new ReadCommand(mesh))
+                .addSubcommand(new SqlCommand(mesh))
                 .addSubcommand(new DiffCommand(mesh))
                 .addSubcommand(new RollbackCommand(mesh))
                 .addSubcommand(new QuarantineCommand(mesh))

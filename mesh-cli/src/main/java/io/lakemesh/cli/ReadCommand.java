@@ -4,21 +4,16 @@ import io.lakemesh.Mesh;
 import io.lakemesh.Product;
 import io.lakemesh.Read;
 import io.lakemesh.Rows;
-import io.lakemesh.cli.rows.JsonWriter;
-import io.lakemesh.cli.rows.ParquetWriter;
 import io.lakemesh.cli.rows.RowWriter;
-import io.lakemesh.cli.rows.TableWriter;
-import io.lakemesh.cli.rows.TextFileWriter;
 import io.lakemesh.document.Node;
-import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.history.Release;
 import io.lakemesh.schema.Row;
 import io.lakemesh.schema.TableSchema;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,8 +26,6 @@ import picocli.CommandLine.Parameters;
             "      --columns searched_at,legislation,outcome --limit 5"
         })
 final class ReadCommand implements Callable<Integer> {
-    private static final long SHOWN = 20;
-
     private final MeshCommand mesh;
 
     @Parameters(paramLabel = "PRODUCT[@RELEASE]", description = Descriptions.PRODUCT_AT)
@@ -56,14 +49,8 @@ final class ReadCommand implements Callable<Integer> {
             description = "only these, in this order, with commas between them; by default all")
     private List<String> asked = List.of();
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            description = "at most so many rows; a table for people shows 20, unless told otherwise")
-    private @Nullable Long limit;
-
-    @Option(names = "--to", paramLabel = "FILE", description = "writes a .csv, .jsonl or .parquet file instead")
-    private @Nullable Path file;
+    @Mixin
+    private RowOptions options = new RowOptions();
 
     private List<String> columns = List.of();
 
@@ -80,7 +67,7 @@ final class ReadCommand implements Callable<Integer> {
         try (Mesh opened = mesh.open()) {
             Product found = opened.product(argument.product());
             Release release = found.history().find(argument.release());
-            Read read = found.read().release(release.number()).columns(columns).limit(limit());
+            Read read = found.read().release(release.number()).columns(columns).limit(options.limit(mesh.output));
             if (object != null) {
                 read.object(object);
             }
@@ -92,30 +79,17 @@ final class ReadCommand implements Callable<Integer> {
         }
     }
 
-    private long limit() {
-        if (limit == null) {
-            return isTable() ? SHOWN : Long.MAX_VALUE;
-        }
-        if (limit < 0) {
-            throw new InvalidInputException("Invalid --limit: expected a number of rows, 0 or more");
-        }
-        return limit;
-    }
-
-    private boolean isTable() {
-        return file == null && mesh.output == OutputFormat.text;
-    }
-
     private void copy(Product found, Release release, Read read) {
         long count = 0;
         try (Rows rows = read.rows();
-                RowWriter writer = writer(found, release, schema(release))) {
+                RowWriter writer = options.writer(mesh, schema(release), head(found, release))) {
             for (Row row : rows) {
                 writer.write(row);
                 count++;
             }
+            writer.finish();
         }
-        conclude(found, release, count);
+        options.conclude(mesh, count, " of release " + release.number() + " of " + found.address());
     }
 
     /** The columns of the rows that are read; their names are known to be right. */
@@ -132,39 +106,6 @@ final class ReadCommand implements Callable<Integer> {
                                 .map(column -> all.field(all.position(column).orElseThrow()))
                                 .toList(),
                         List.of());
-    }
-
-    private void conclude(Product found, Release release, long count) {
-        if (file != null) {
-            mesh.screen().message("Wrote " + count + " rows of release " + release.number() + " to " + file);
-        } else if (isTable() && limit == null && count == SHOWN) {
-            mesh.screen()
-                    .message("The first " + SHOWN + " rows of release " + release.number() + " of " + found.address()
-                            + "; --limit N shows more, --to FILE writes them all");
-        } else if (isTable() && count == 0) {
-            mesh.screen().message("No rows");
-        }
-    }
-
-    private RowWriter writer(Product found, Release release, TableSchema schema) {
-        List<String> names = schema.fields().stream().map(field -> field.name()).toList();
-        if (file == null) {
-            return isTable()
-                    ? new TableWriter(mesh.screen(), names)
-                    : new JsonWriter(mesh.screen().out(), head(found, release));
-        }
-        String name = file.toString();
-        if (name.endsWith(".csv")) {
-            return TextFileWriter.csv(file, names);
-        }
-        if (name.endsWith(".jsonl")) {
-            return TextFileWriter.jsonLines(file);
-        }
-        if (name.endsWith(".parquet")) {
-            return new ParquetWriter(file, schema);
-        }
-        throw new InvalidInputException(
-                "Cannot write " + file + ": expected a name that ends in .csv, .jsonl or .parquet");
     }
 
     private static Node.Mapping head(Product found, Release release) {

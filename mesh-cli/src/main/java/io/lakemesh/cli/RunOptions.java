@@ -20,10 +20,10 @@ final class RunOptions {
 
     @Option(
             names = "--input",
-            paramLabel = "[OBJECT=]PATH",
+            paramLabel = "[OBJECT=]INPUT",
             required = true,
             description =
-                    "a file, a folder or a quoted glob: CSV, JSON Lines (also .gz) or Parquet; OBJECT where the product has several; may be repeated")
+                    "a file, a folder or a quoted glob: CSV, JSON Lines (also .gz) or Parquet; or trino: and a query; OBJECT where the product has several; may be repeated")
     List<String> inputs;
 
     @Mixin

@@ -24,8 +24,14 @@ final class Cli {
 
     /** A mesh in a folder. */
     static Cli in(Path folder) throws IOException {
+        return in(folder, "");
+    }
+
+    /** A mesh in a folder, with further sections in its configuration. */
+    static Cli in(Path folder, String sections) throws IOException {
         return new Cli(
-                Files.writeString(folder.resolve("mesh.yaml"), "mesh:\n  name: test\n  identity: tester\n"), false);
+                Files.writeString(folder.resolve("mesh.yaml"), "mesh:\n  name: test\n  identity: tester\n" + sections),
+                false);
     }
 
     Cli withColour() {

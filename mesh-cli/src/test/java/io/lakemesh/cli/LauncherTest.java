@@ -43,7 +43,7 @@ final class LauncherTest {
     @BeforeEach
     void makeASourceTree() throws IOException {
         home = folder.resolve("a house");
-        for (String module : List.of("mesh-core", "mesh-iceberg", "mesh-cli")) {
+        for (String module : List.of("mesh-core", "mesh-iceberg", "mesh-trino", "mesh-cli")) {
             Files.createDirectories(home.resolve(module).resolve("src/main"));
             Files.createFile(home.resolve(module).resolve("pom.xml"));
         }

@@ -25,7 +25,7 @@ public interface Query extends AutoCloseable {
     @Nullable
     Row next();
 
-    /** Rows that a statement without rows of its own changed; empty where the engine does not say. */
+    /** Rows that a statement without rows of its own changed; empty if none, or if the engine does not say. */
     OptionalLong changed();
 
     /** Ends the statement, on the engine too, and waits a moment until that is so. For other threads; the reader's calls fail. */

@@ -2,10 +2,12 @@ package io.lakemesh.iceberg;
 
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.error.MeshException;
+import io.lakemesh.schema.Field;
 import io.lakemesh.schema.Row;
 import io.lakemesh.schema.TableSchema;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.iceberg.Files;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.data.GenericRecord;
@@ -27,7 +29,7 @@ public final class ParquetExport implements AutoCloseable {
      */
     public ParquetExport(Path file, TableSchema columns) {
         this.file = file;
-        this.schema = Schemas.toIceberg(new TableSchema(columns.fields(), java.util.List.of()));
+        this.schema = Schemas.toIceberg(new TableSchema(identified(columns).fields(), List.of()));
         try {
             this.appender = Parquet.write(Files.localOutput(file.toFile()))
                     .schema(schema)
@@ -37,6 +39,13 @@ public final class ParquetExport implements AutoCloseable {
         } catch (IOException | org.apache.iceberg.exceptions.RuntimeIOException e) {
             throw new InvalidInputException("Cannot write " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    /** A query's columns have no ids of their own, but those of a Parquet file must differ. */
+    private static TableSchema identified(TableSchema columns) {
+        return columns.fields().stream().anyMatch(field -> field.id() == Field.UNASSIGNED)
+                ? new FieldIds(null, 0).assign(columns, List.of())
+                : columns;
     }
 
     /** Adds a row with exactly the columns of the file. */

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** A statement on a connection of its own. */
 final class TrinoQuery implements Query {
     private static final Duration LONGEST_CANCELLATION = Duration.ofSeconds(5);
+    private static final Duration POLL = Duration.ofMillis(20);
 
     private final String sql;
     private final Connection connection;
@@ -109,7 +110,7 @@ final class TrinoQuery implements Query {
     public OptionalLong changed() {
         try {
             long count = statement.getLargeUpdateCount();
-            return count < 0 || statement.getUpdateType() == null ? OptionalLong.empty() : OptionalLong.of(count);
+            return count > 0 ? OptionalLong.of(count) : OptionalLong.empty();
         } catch (SQLException e) {
             throw failure(e);
         }
@@ -120,21 +121,23 @@ final class TrinoQuery implements Query {
     }
 
     @Override
-    public void cancel() {
+    public synchronized void cancel() {
         cancelled = true;
         try {
             statement.cancel();
             awaitEnd();
         } catch (SQLException e) {
             throw failures.of(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     /** The driver only posts the cancellation: who ends the process right after it may leave the query running. */
-    private void awaitEnd() throws SQLException {
+    private void awaitEnd() throws SQLException, InterruptedException {
         long end = System.nanoTime() + LONGEST_CANCELLATION.toNanos();
         while (id != null && isRunning() && System.nanoTime() < end) {
-            Thread.onSpinWait();
+            Thread.sleep(POLL.toMillis());
         }
     }
 
@@ -146,8 +149,9 @@ final class TrinoQuery implements Query {
         }
     }
 
+    /** Waits for a cancellation, which needs the connection. */
     @Override
-    public void close() {
+    public synchronized void close() {
         try {
             connection.close();
         } catch (SQLException e) {

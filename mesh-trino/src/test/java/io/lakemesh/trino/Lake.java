@@ -6,6 +6,7 @@ import io.lakemesh.Read;
 import io.lakemesh.Rows;
 import io.lakemesh.run.Query;
 import io.lakemesh.schema.Row;
+import io.lakemesh.testkit.server.MinioServer;
 import io.lakemesh.testkit.server.PostgresServer;
 import io.lakemesh.testkit.server.TrinoServer;
 import java.io.IOException;
@@ -17,33 +18,58 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A mesh whose catalog is PostgreSQL and whose files are local, and a Trino that reads it. */
+/** A mesh whose catalog is PostgreSQL, and a Trino that reads it. */
 final class Lake implements AutoCloseable {
-    private static final Map<String, String> LOCAL_FILES = Map.of("fs.hadoop.enabled", "true");
-
     private final Path folder;
     private final PostgresServer.Database database = PostgresServer.shared().database();
     private final String catalog;
     private final Mesh mesh;
     private int products;
 
-    Lake(Path folder) {
+    private Lake(Path folder, String warehouse, Map<String, String> storage) {
         this.folder = folder;
-        this.catalog = TrinoServer.shared().lakehouse(database, LOCAL_FILES);
+        this.catalog = TrinoServer.shared().lakehouse(database, storage);
         write(folder.resolve("password"), database.password());
         this.mesh = Mesh.open(write(
                 folder.resolve("mesh.yaml"),
                 """
                 mesh: { name: test, identity: tester }
                 catalog: { type: jdbc, uri: "%s", user: %s, password: "${file:password}" }
-                warehouse: { location: warehouse }
+                warehouse: { %s }
                 trino: { url: "%s/%s/retail", user: analyst }
                 """
                         .formatted(
                                 database.url(),
                                 database.user(),
+                                warehouse,
                                 TrinoServer.shared().url(),
                                 catalog)));
+    }
+
+    /** Its files are local. */
+    static Lake onDisk(Path folder) {
+        return new Lake(folder, "location: warehouse", Map.of("fs.hadoop.enabled", "true"));
+    }
+
+    /** Its files are in a bucket of MinIO. */
+    static Lake onMinio(Path folder) {
+        MinioServer minio = MinioServer.shared();
+        write(folder.resolve("s3-key"), minio.accessKey());
+        write(folder.resolve("s3-secret"), minio.secretKey());
+        return new Lake(
+                folder,
+                """
+                location: "s3://%s/tables", endpoint: "%s", region: %s, path-style: true,
+                access-key: "${file:s3-key}", secret-key: "${file:s3-secret}"
+                """
+                        .formatted(minio.bucket(), minio.endpoint(), minio.region()),
+                Map.of(
+                        "fs.native-s3.enabled", "true",
+                        "s3.endpoint", minio.endpoint().toString(),
+                        "s3.region", minio.region(),
+                        "s3.path-style-access", "true",
+                        "s3.aws-access-key", minio.accessKey(),
+                        "s3.aws-secret-key", minio.secretKey()));
     }
 
     Mesh mesh() {

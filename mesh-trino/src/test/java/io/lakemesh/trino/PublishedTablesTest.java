@@ -63,7 +63,7 @@ class PublishedTablesTest {
     static void open(@TempDir Path folder) {
         zone = TimeZone.getDefault();
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
-        lake = new Lake(folder);
+        lake = Lake.onMinio(folder);
     }
 
     @AfterAll

@@ -47,7 +47,7 @@ class QueryInputTest {
 
     @BeforeEach
     void open(@TempDir Path folder) {
-        lake = new Lake(folder);
+        lake = Lake.onDisk(folder);
         towns = TrinoServer.shared().postgres(lake.database()) + ".public.towns";
         TrinoServer.shared()
                 .run(

@@ -27,8 +27,13 @@ public final class JsonWriter implements RowWriter {
     }
 
     @Override
-    public void close() {
+    public void finish() {
         out.println(first ? "]\n}" : "\n  ]\n}");
+        out.flush();
+    }
+
+    @Override
+    public void close() {
         out.flush();
     }
 }

@@ -6,11 +6,13 @@ import io.lakemesh.schema.TableSchema;
 import java.nio.file.Path;
 
 /** Rows as a Parquet file. */
-public final class ParquetWriter implements RowWriter {
+final class ParquetWriter implements RowWriter {
+    private final PartialFile file;
     private final ParquetExport export;
 
-    public ParquetWriter(Path file, TableSchema schema) {
-        this.export = new ParquetExport(file, schema);
+    ParquetWriter(Path file, TableSchema schema) {
+        this.file = new PartialFile(file);
+        this.export = new ParquetExport(this.file.part(), schema);
     }
 
     @Override
@@ -19,7 +21,14 @@ public final class ParquetWriter implements RowWriter {
     }
 
     @Override
+    public void finish() {
+        export.close();
+        file.complete();
+    }
+
+    @Override
     public void close() {
         export.close();
+        file.discard();
     }
 }

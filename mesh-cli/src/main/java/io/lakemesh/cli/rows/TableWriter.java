@@ -8,7 +8,7 @@ import io.lakemesh.schema.Row;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Rows as a table for people; it keeps them until it is closed, so give it few. */
+/** Rows as a table for people; it keeps them until it is finished, so give it few. */
 public final class TableWriter implements RowWriter {
     private static final int WIDEST = 40;
 
@@ -38,7 +38,10 @@ public final class TableWriter implements RowWriter {
     }
 
     @Override
-    public void close() {
+    public void finish() {
         table.print(screen);
     }
+
+    @Override
+    public void close() {}
 }

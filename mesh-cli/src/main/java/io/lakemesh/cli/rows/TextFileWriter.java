@@ -14,28 +14,30 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Rows as lines of a text file: CSV (RFC 4180; null is an empty field, an empty text a quoted one) or JSON Lines. */
-public final class TextFileWriter implements RowWriter {
+final class TextFileWriter implements RowWriter {
     private final Path file;
+    private final PartialFile partial;
     private final BufferedWriter out;
     private final Function<Row, String> line;
 
     private TextFileWriter(Path file, Function<Row, String> line) {
         this.file = file;
+        this.partial = new PartialFile(file);
         this.line = line;
         try {
-            this.out = Files.newBufferedWriter(file);
+            this.out = Files.newBufferedWriter(partial.part());
         } catch (IOException e) {
             throw new InvalidInputException("Cannot write " + file + ": " + e, e);
         }
     }
 
-    public static TextFileWriter csv(Path file, List<String> columns) {
+    static TextFileWriter csv(Path file, List<String> columns) {
         TextFileWriter writer = new TextFileWriter(file, row -> record(row.values()));
         writer.writeLine(record(columns));
         return writer;
     }
 
-    public static TextFileWriter jsonLines(Path file) {
+    static TextFileWriter jsonLines(Path file) {
         return new TextFileWriter(file, row -> Json.writeCompact(Values.node(row)) + "\n");
     }
 
@@ -66,11 +68,22 @@ public final class TextFileWriter implements RowWriter {
     }
 
     @Override
-    public void close() {
+    public void finish() {
+        closeFile();
+        partial.complete();
+    }
+
+    private void closeFile() {
         try {
             out.close();
         } catch (IOException e) {
             throw new MeshException("Cannot write " + file + ": " + e, e);
         }
+    }
+
+    @Override
+    public void close() {
+        closeFile();
+        partial.discard();
     }
 }
