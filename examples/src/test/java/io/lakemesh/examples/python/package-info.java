@@ -1,0 +1,4 @@
+@NullMarked
+package io.lakemesh.examples.python;
+
+import org.jspecify.annotations.NullMarked;
