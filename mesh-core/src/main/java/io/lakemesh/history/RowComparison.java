@@ -49,8 +49,8 @@ final class RowComparison implements AutoCloseable {
 
     RowComparison(Lakehouse lakehouse, TableVersion before, TableVersion after) {
         this.lakehouse = lakehouse;
-        this.before = before;
-        this.after = after;
+        this.before = Widening.of(before, after.schema());
+        this.after = Widening.of(after, before.schema());
         this.keyed = !keyIds(before).isEmpty() && keyIds(before).equals(keyIds(after));
         for (int i = 0; i < PARTS; i++) {
             parts.add(new SpillFile(spill));

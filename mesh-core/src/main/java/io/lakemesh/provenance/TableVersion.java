@@ -32,4 +32,10 @@ public record TableVersion(
     public TableVersion {
         files = List.copyOf(files);
     }
+
+    /** The version as if it had other columns: values are found by field id, and widened where the type is wider. */
+    public TableVersion withSchema(TableSchema columns) {
+        return new TableVersion(
+                object, table, uuid, snapshotId, contractId, contractVersion, columns, rows, addedRows, files);
+    }
 }

@@ -6,7 +6,6 @@ import io.lakemesh.check.RowCounts;
 import io.lakemesh.check.TableReport;
 import io.lakemesh.provenance.QualityReport;
 import io.lakemesh.provenance.TableVersion;
-import io.lakemesh.schema.TableSchema;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,24 +28,9 @@ record Judge(Lakehouse lakehouse, Mode mode, Base base) {
             return null;
         }
         return base.table(table.contract())
-                .map(version -> withColumns(version, table.staged().schema()))
+                .map(version -> version.withSchema(table.staged().schema()))
                 .map(version -> (ExistingRows) columns -> staying(table, version, Scan.columns(columns)))
                 .orElse(null);
-    }
-
-    /** The version as if it had columns of the contract that is checked: values are found by field id, whatever the name was. */
-    private static TableVersion withColumns(TableVersion version, TableSchema schema) {
-        return new TableVersion(
-                version.object(),
-                version.table(),
-                version.uuid(),
-                version.snapshotId(),
-                version.contractId(),
-                version.contractVersion(),
-                schema,
-                version.rows(),
-                version.addedRows(),
-                version.files());
     }
 
     private BatchReader staying(TableRun table, TableVersion version, Scan scan) {

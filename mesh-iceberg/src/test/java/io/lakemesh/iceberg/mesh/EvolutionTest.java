@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakemesh.Product;
+import io.lakemesh.batch.RecordSources;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.history.Diff;
 import io.lakemesh.history.ReleaseRef;
@@ -161,6 +162,33 @@ class EvolutionTest {
         assertThat(List.of(diff.added(), diff.removed(), diff.changed())).containsExactly(1L, 0L, 1L);
         assertThat(diff.columns()).containsExactly(Map.entry("town", 1L));
         assertThat(diff.schema()).singleElement().asString().contains("id").contains("number");
+    }
+
+    /** Whether it is the key that gets wider, another column, or a part of one. */
+    @Test
+    void aWiderTypeAloneChangesNoRow() {
+        String narrow = Shop.SALES.replace("integer,", "integer, physicalType: int,")
+                + "      - { name: sizes, logicalType: array, items: { logicalType: integer, physicalType: int } }\n";
+        Shop.publish(
+                shop.product("2.0.0", narrow),
+                Mode.APPEND,
+                RecordSources.of("records", List.of(Map.of("id", 1, "amount", 10, "sizes", List.of(7)))));
+        Product wide = shop.product(
+                "2.1.0",
+                narrow.replace("physicalType: int,", "physicalType: bigint,")
+                        .replace("physicalType: int ", "physicalType: bigint "));
+        publish(wide, Mode.APPEND, sales("2,York,20"));
+
+        for (Diff.TableDiff diff : List.of(diff(wide, 2, 3), diff(wide, 3, 2))) {
+            assertThat(diff.added() + diff.removed()).isEqualTo(1);
+            assertThat(diff.changed()).isZero();
+        }
+    }
+
+    private static Diff.TableDiff diff(Product product, long from, long to) {
+        return product.diff(new ReleaseRef.Numbered(from), new ReleaseRef.Numbered(to))
+                .tables()
+                .get(0);
     }
 
     @Test
