@@ -3,6 +3,8 @@ package io.lakemesh.iceberg;
 import java.util.Map;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.data.BaseDeleteLoader;
+import org.apache.iceberg.data.DeleteLoader;
 import org.apache.iceberg.data.GenericDeleteFilter;
 import org.apache.iceberg.data.IdentityPartitionConverters;
 import org.apache.iceberg.data.Record;
@@ -30,7 +32,7 @@ final class RecordFiles {
     }
 
     CloseableIterable<Record> read(FileScanTask task) {
-        GenericDeleteFilter deletes = new GenericDeleteFilter(io, task, tableSchema, projection);
+        GenericDeleteFilter deletes = deletes(task);
         Schema needed = deletes.requiredSchema();
         Map<Integer, ?> constants = PartitionUtil.constantsMap(task, IdentityPartitionConverters::convertConstant);
         CloseableIterable<Record> records = Parquet.read(io.newInputFile(task.file()))
@@ -40,5 +42,17 @@ final class RecordFiles {
                 .filter(task.residual())
                 .build();
         return deletes.filter(records);
+    }
+
+    /** A single delete file is read at once: of many at a time Iceberg looks only each 10 ms whether they are there. */
+    private GenericDeleteFilter deletes(FileScanTask task) {
+        return new GenericDeleteFilter(io, task, tableSchema, projection) {
+            @Override
+            protected DeleteLoader newDeleteLoader() {
+                return task.deletes().size() > 1
+                        ? super.newDeleteLoader()
+                        : new BaseDeleteLoader(this::loadInputFile, null);
+            }
+        };
     }
 }
