@@ -39,8 +39,13 @@ final class Shop implements AutoCloseable {
     private int files;
 
     Shop(Path folder) {
+        this(folder, MeshConfig.embedded(folder));
+    }
+
+    /** The folder is then that of descriptors and inputs only. */
+    Shop(Path folder, MeshConfig config) {
         this.folder = folder;
-        this.mesh = Mesh.open(MeshConfig.embedded(folder));
+        this.mesh = Mesh.open(config);
     }
 
     Mesh mesh() {

@@ -1,0 +1,79 @@
+package io.lakemesh.iceberg;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What a lakehouse does to its storage: files that are begun, appear and go. A test counts these effects, ends the process before
+ * one of them, or lets the disk be full after some bytes. A catalog's commits lie between two effects, so that a process can end
+ * before and after each. Safe for use by many threads.
+ */
+public final class Effects {
+    /** The storage's property that names the effects. */
+    static final String ID = "effects";
+
+    private static final AtomicLong LAST = new AtomicLong();
+    private static final Map<String, Effects> BY_ID = new ConcurrentHashMap<>();
+
+    private final String id = "effects-" + LAST.incrementAndGet();
+    private long left = Long.MAX_VALUE;
+    private long room = Long.MAX_VALUE;
+    private long count;
+    private boolean dead;
+
+    public Effects() {
+        BY_ID.put(id, this);
+    }
+
+    static Effects of(String id) {
+        return Objects.requireNonNull(BY_ID.get(id), id);
+    }
+
+    /** A {@code warehouse} of local files with these effects. */
+    public Map<String, String> warehouse(Path folder) {
+        return Map.of("location", folder.toString(), "file-io", FaultyFileIO.class.getName(), "properties." + ID, id);
+    }
+
+    /** Ends the process before the next but so many effects. */
+    public synchronized void killAfter(long effects) {
+        left = effects;
+    }
+
+    /** Leaves the disk so much room. */
+    public synchronized void leaveRoom(long bytes) {
+        room = bytes;
+    }
+
+    public synchronized long count() {
+        return count;
+    }
+
+    public synchronized boolean isDead() {
+        return dead;
+    }
+
+    /** Comes before every effect. A process that has ended has no more of them. */
+    synchronized void before() {
+        dead |= left-- == 0;
+        if (dead) {
+            throw new Killed();
+        }
+        count++;
+    }
+
+    synchronized void write(int bytes) throws IOException {
+        if (bytes > room) {
+            throw new IOException("No space left on device");
+        }
+        room -= bytes;
+    }
+
+    /** Stands for the end of the process: nothing catches it. */
+    public static final class Killed extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+}

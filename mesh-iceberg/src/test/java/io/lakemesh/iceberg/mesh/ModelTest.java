@@ -1,0 +1,168 @@
+package io.lakemesh.iceberg.mesh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakemesh.MeshConfig;
+import io.lakemesh.iceberg.Effects;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
+
+/**
+ * Whatever happens to a product in whatever order, processes that end in the middle of it included, it is what a trivial model
+ * says. The property {@code lakemesh.model.seed} repeats a sequence, {@code lakemesh.model.sequences} says how many there are, for a night.
+ */
+class ModelTest {
+    private static final int STEPS = 30;
+
+    @TempDir(factory = Memory.class)
+    Path folder;
+
+    /** Kept, so that its level is. */
+    private static final Logger ICEBERG = Logger.getLogger("org.apache.iceberg");
+
+    private final AtomicInteger folders = new AtomicInteger();
+    private final AtomicInteger kills = new AtomicInteger();
+
+    /** The sequences of a test, if nobody says how many. */
+    int sequences() {
+        return 35;
+    }
+
+    /** A mesh on the lakehouse in a folder. */
+    MeshConfig config(Path home, Effects effects) {
+        Map<String, String> catalog = Map.of("uri", "jdbc:sqlite:" + home.resolve("catalog.db"));
+        Map<String, String> warehouse = effects.warehouse(home.resolve("warehouse"));
+        return new MeshConfig("mesh", "tester", home, Map.of("catalog", catalog, "warehouse", warehouse));
+    }
+
+    @Test
+    void aProductOfOneObjectIsWhatTheModelSays() {
+        run(List.of("sales"));
+    }
+
+    @Test
+    void aProductOfTwoObjectsIsWhatTheModelSays() {
+        run(List.of("sales", "stock"));
+    }
+
+    @BeforeAll
+    static void keepIcebergQuiet() {
+        ICEBERG.setLevel(Level.WARNING);
+    }
+
+    @AfterAll
+    static void letIcebergTell() {
+        ICEBERG.setLevel(null);
+    }
+
+    private void run(List<String> objects) {
+        long seed = Long.getLong("lakemesh.model.seed", System.nanoTime());
+        int sequences = Integer.getInteger("lakemesh.model.sequences", sequences());
+        LongStream.range(seed, seed + sequences).parallel().forEach(sequence -> {
+            Random random = new Random(sequence);
+            boolean partitioned = random.nextBoolean();
+            check(sequence, ModelStep.sequence(random, STEPS, objects), objects, partitioned);
+        });
+        System.out.printf("model: %d sequences from seed %d, %s processes were killed%n", sequences, seed, kills);
+        assertThat(kills.get()).isPositive();
+    }
+
+    private void check(long seed, List<ModelStep> steps, List<String> objects, boolean partitioned) {
+        Failure failure = failure(steps, objects, partitioned);
+        if (failure != null) {
+            Failure shortest = shortest(failure, objects, partitioned);
+            throw new AssertionError(
+                    "The lakehouse is not what the model says (-Dlakemesh.model.seed=" + seed
+                            + " -Dlakemesh.model.sequences=1, partitioned: " + partitioned + ") after\n"
+                            + shortest.text(),
+                    shortest.cause());
+        }
+    }
+
+    /** Some steps, the last of which failed. */
+    private record Failure(List<ModelStep> steps, Throwable cause) {
+        String text() {
+            StringBuilder text = new StringBuilder();
+            steps.forEach(step -> text.append("  ").append(step).append('\n'));
+            return text.append(cause).toString();
+        }
+    }
+
+    /** What fails when the steps are taken one after the other. */
+    private @Nullable Failure failure(List<ModelStep> steps, List<String> objects, boolean partitioned) {
+        Path home = newFolder();
+        try (ModelRun run = new ModelRun(home, effects -> config(home, effects), objects, partitioned)) {
+            for (int i = 0; i < steps.size(); i++) {
+                try {
+                    run.take(steps.get(i));
+                } catch (RuntimeException | AssertionError e) {
+                    return new Failure(steps.subList(0, i + 1), e);
+                }
+            }
+            kills.addAndGet(run.kills);
+            return null;
+        } finally {
+            delete(home);
+        }
+    }
+
+    /** Leaves out each step without which something fails all the same. */
+    private Failure shortest(Failure found, List<String> objects, boolean partitioned) {
+        Failure shortest = found;
+        for (int i = found.steps().size() - 2; i >= 0; i--) {
+            List<ModelStep> fewer = new ArrayList<>(shortest.steps());
+            fewer.remove(i);
+            Failure again = failure(fewer, objects, partitioned);
+            shortest = again == null ? shortest : again;
+            i = Math.min(i, shortest.steps().size() - 1);
+        }
+        return shortest;
+    }
+
+    private Path newFolder() {
+        try {
+            return Files.createDirectory(folder.resolve("sequence-" + folders.incrementAndGet()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path home) {
+        try (var files = Files.walk(home)) {
+            files.sorted(java.util.Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Spares the disk a flush for every small file, where there is a file system in memory. */
+    static final class Memory implements TempDirFactory {
+        private static final Path DISK = Path.of("/dev/shm");
+
+        @Override
+        public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context) throws Exception {
+            return Files.isWritable(DISK)
+                    ? Files.createTempDirectory(DISK, "model")
+                    : TempDirFactory.Standard.INSTANCE.createTempDirectory(element, context);
+        }
+    }
+}
