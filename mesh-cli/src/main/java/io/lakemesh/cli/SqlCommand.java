@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
         name = "sql",
         description = "Runs a statement on the Trino that mesh.yaml names; Ctrl-C cancels it there, too.",
         footer = {
-            "  mesh sql \"SELECT outcome, count(*) FROM essex.stop_and_search_stops_v1 FOR VERSION AS OF 'r1' GROUP BY outcome\""
+            "  mesh sql \"SELECT outcome, count(*) FROM essex.stop_and_search_searches_v1 FOR VERSION AS OF 'r1' GROUP BY outcome\""
         },
         exitCodeList = {
             "0:done",

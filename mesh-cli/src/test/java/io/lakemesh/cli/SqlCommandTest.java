@@ -119,8 +119,8 @@ class SqlCommandTest {
 
     @Test
     void interruptingTheProcessCancelsTheQueryOnTheServer() throws Exception {
-        Process process =
-                start("sql", ENDLESS, "--to", folder.resolve("never.csv").toString());
+        Process process = start(
+                "-Xmx256m", "sql", ENDLESS, "--to", folder.resolve("never.csv").toString());
         try {
             awaitRunning(process);
 
@@ -136,6 +136,39 @@ class SqlCommandTest {
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    @Test
+    void moreRowsThanFitIntoMemoryAreStreamed() throws Exception {
+        Process process = start(
+                "-Xmx64m",
+                "sql",
+                "SELECT x * 1000 + y AS id, 'a text of some length, so that a million fills memory' AS text"
+                        + " FROM UNNEST(sequence(1, 1000)) a (x) CROSS JOIN UNNEST(sequence(1, 1000)) b (y)",
+                "--to",
+                folder.resolve("million.jsonl").toString());
+
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(Files.readString(folder.resolve("err"))).contains("Wrote 1000000 rows");
+        assertThat(folder.resolve("million.jsonl").toFile().length()).isGreaterThan(64 << 20);
+    }
+
+    @Test
+    void publishTakesAQueryAsAnInput() {
+        Path product = folder.resolve("orders");
+        cli.run("init", product);
+
+        Result published = cli.run(
+                "publish",
+                product,
+                "--input",
+                "orders=trino:SELECT 'O-1' AS order_id, TIMESTAMP '2026-01-05 09:12:00 UTC' AS ordered_at,"
+                        + " DECIMAL '19.90' AS amount, 'open' AS state WHERE 1 = 1");
+        Result wrong = cli.run("publish", product, "--input", "trino:SELECT nothing");
+
+        assertThat(published.out()).as(published.err()).contains("1 read = 1 published");
+        assertOneLine(wrong, 2, "line 1:8: Column 'nothing' cannot be resolved");
     }
 
     private void awaitRunning(Process process) throws Exception {
@@ -159,9 +192,10 @@ class SqlCommandTest {
                 .toList();
     }
 
-    private Process start(String... arguments) throws Exception {
+    private Process start(String memory, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                memory,
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.lakemesh.cli.Main",

@@ -48,7 +48,7 @@ final class Lake implements AutoCloseable {
 
     /** Its files are local. */
     static Lake onDisk(Path folder) {
-        return new Lake(folder, "location: warehouse", Map.of("fs.hadoop.enabled", "true"));
+        return new Lake(folder, "location: warehouse", TrinoServer.localFiles());
     }
 
     /** Its files are in a bucket of MinIO. */
@@ -63,13 +63,7 @@ final class Lake implements AutoCloseable {
                 access-key: "${file:s3-key}", secret-key: "${file:s3-secret}"
                 """
                         .formatted(minio.bucket(), minio.endpoint(), minio.region()),
-                Map.of(
-                        "fs.native-s3.enabled", "true",
-                        "s3.endpoint", minio.endpoint().toString(),
-                        "s3.region", minio.region(),
-                        "s3.path-style-access", "true",
-                        "s3.aws-access-key", minio.accessKey(),
-                        "s3.aws-secret-key", minio.secretKey()));
+                TrinoServer.bucketsOf(minio));
     }
 
     Mesh mesh() {

@@ -6,6 +6,7 @@ import io.lakemesh.Mesh;
 import io.lakemesh.MeshConfig;
 import io.lakemesh.Product;
 import io.lakemesh.Rows;
+import io.lakemesh.examples.RealMesh;
 import io.lakemesh.run.Mode;
 import io.lakemesh.run.PublishResult;
 import io.lakemesh.testkit.server.MinioServer;
@@ -42,28 +43,12 @@ class ReadReleaseTest {
 
     @Test
     void readsAMeshOnPostgresqlAndS3() throws Exception {
-        PostgresServer.Database database = PostgresServer.shared().database();
+        RealMesh mesh = RealMesh.in(folder);
+        PostgresServer.Database database = mesh.database();
         MinioServer minio = MinioServer.shared();
-        Files.writeString(folder.resolve("password"), database.password());
-        Files.writeString(folder.resolve("s3-secret"), minio.secretKey());
-        Path config = Files.writeString(
-                folder.resolve("mesh.yaml"),
-                """
-                catalog: { uri: "%s", user: %s, password: "${file:password}" }
-                warehouse:
-                  { location: "s3://%s/tables", endpoint: "%s", region: %s, path-style: true,
-                    access-key: %s, secret-key: "${file:s3-secret}" }
-                """
-                        .formatted(
-                                database.url(),
-                                database.user(),
-                                minio.bucket(),
-                                minio.endpoint(),
-                                minio.region(),
-                                minio.accessKey()));
 
         readsEachRelease(
-                MeshConfig.read(config),
+                mesh.config(),
                 Map.of(
                         "URI",
                         database.url()

@@ -110,7 +110,27 @@ public final class TrinoServer implements AutoCloseable {
         return "jdbc:trino://" + LOOPBACK + ":" + port;
     }
 
-    /** Makes a catalog that reads the tables of a JDBC catalog of Lakemesh. */
+    /** The properties of a catalog whose tables are local files. */
+    public static Map<String, String> localFiles() {
+        return Map.of("fs.hadoop.enabled", "true");
+    }
+
+    /** The properties of a catalog whose tables are in buckets of MinIO. */
+    public static Map<String, String> bucketsOf(MinioServer minio) {
+        return Map.of(
+                "fs.native-s3.enabled", "true",
+                "s3.endpoint", minio.endpoint().toString(),
+                "s3.region", minio.region(),
+                "s3.path-style-access", "true",
+                "s3.aws-access-key", minio.accessKey(),
+                "s3.aws-secret-key", minio.secretKey());
+    }
+
+    /**
+     * Makes a catalog that reads the tables of a JDBC catalog of Lakemesh.
+     *
+     * @return its name
+     */
     public String lakehouse(PostgresServer.Database database, Map<String, String> storage) {
         Map<String, String> properties = new TreeMap<>(storage);
         properties.put("iceberg.catalog.type", "jdbc");
