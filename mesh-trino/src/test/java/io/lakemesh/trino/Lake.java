@@ -1,9 +1,12 @@
 package io.lakemesh.trino;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.lakemesh.Mesh;
 import io.lakemesh.Product;
 import io.lakemesh.Read;
 import io.lakemesh.Rows;
+import io.lakemesh.run.PublishResult;
 import io.lakemesh.run.Query;
 import io.lakemesh.schema.Row;
 import io.lakemesh.testkit.server.MinioServer;
@@ -14,12 +17,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A mesh whose catalog is PostgreSQL, and a Trino that reads it. */
 final class Lake implements AutoCloseable {
+    /** The column that rows are compared by. */
+    static final String ID =
+            "{ name: id, logicalType: integer, required: true, primaryKey: true, primaryKeyPosition: 1 }";
+
     private final Path folder;
     private final PostgresServer.Database database = PostgresServer.shared().database();
     private final String catalog;
@@ -113,6 +121,32 @@ final class Lake implements AutoCloseable {
                 %3$s"""
                         .formatted(name, version, rest));
         return mesh.product(home);
+    }
+
+    /** The columns of an object, each in YAML. */
+    static String properties(String... columns) {
+        return "    properties:\n      - " + String.join("\n      - ", columns) + "\n";
+    }
+
+    static void published(PublishResult result) {
+        assertThat(result.outcome()).as(result.toString()).isEqualTo(PublishResult.Outcome.PUBLISHED);
+        assertThat(result.report().rows().quarantined()).isZero();
+    }
+
+    /** Trino and we give the same rows of the newest release. */
+    void assertReadsAlike(Product product, String table) {
+        List<List<@Nullable Object>> ours = sorted(ours(product.read()));
+        List<List<@Nullable Object>> theirs = trino("SELECT * FROM " + table + " ORDER BY id");
+        assertThat(theirs).hasSameSizeAs(ours).isNotEmpty();
+        for (int row = 0; row < ours.size(); row++) {
+            assertThat(theirs.get(row)).as("row " + row).isEqualTo(ours.get(row));
+        }
+    }
+
+    static List<List<@Nullable Object>> sorted(List<List<@Nullable Object>> rows) {
+        return rows.stream()
+                .sorted(Comparator.comparing(row -> (Long) row.get(0)))
+                .toList();
     }
 
     /** The rows that Trino gives. */

@@ -97,7 +97,7 @@ class ReadReleaseTest {
                     properties:
                       - { name: id, logicalType: integer, required: true, primaryKey: true, primaryKeyPosition: 1 }
                       - { name: town, logicalType: string }
-                      - { name: amount, logicalType: number, physicalType: "decimal(9, 2)" }
+                      - { name: amount, logicalType: number, physicalType: double }
                       - { name: day, logicalType: date }
                 """);
         return product;

@@ -3,15 +3,12 @@ package io.lakemesh.trino;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakemesh.Product;
-import io.lakemesh.batch.RecordSource;
 import io.lakemesh.batch.RecordSources;
 import io.lakemesh.contract.ProductAddress;
 import io.lakemesh.contract.TableContract;
-import io.lakemesh.history.ReleaseRef;
 import io.lakemesh.run.Lakehouse;
 import io.lakemesh.run.Mode;
 import io.lakemesh.run.Publication;
-import io.lakemesh.run.PublishResult;
 import io.lakemesh.run.Published;
 import io.lakemesh.run.Scan;
 import io.lakemesh.schema.DataType;
@@ -27,7 +24,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,18 +38,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is published through us is what Trino reads, row for row and value for value. */
+/** Every type that we publish is what Trino reads, value for value. */
 @Tag("server")
-class PublishedTablesTest {
-    private static final String ID =
-            "{ name: id, logicalType: integer, required: true, primaryKey: true, primaryKeyPosition: 1 }";
-    private static final String SALES = properties(
-            ID,
-            "{ name: town, logicalType: string, description: Where it was sold }",
-            "{ name: amount, logicalType: integer, physicalType: int, logicalTypeOptions: { minimum: 0 } }");
+class PublishedTypesTest {
     private static final OffsetDateTime NOON = OffsetDateTime.of(2026, 3, 29, 12, 0, 0, 123_456_000, ZoneOffset.UTC);
 
     private static TimeZone zone;
@@ -72,17 +60,13 @@ class PublishedTablesTest {
         TimeZone.setDefault(zone);
     }
 
-    private static String properties(String... columns) {
-        return "    properties:\n      - " + String.join("\n      - ", columns) + "\n";
-    }
-
     @Test
     void everyTypeReadsAlike() {
         Product product = lake.product(
                 "everything",
                 "1.0.0",
-                properties(
-                        ID,
+                Lake.properties(
+                        Lake.ID,
                         "{ name: flag, logicalType: boolean }",
                         "{ name: small, logicalType: integer, physicalType: int }",
                         "{ name: big, logicalType: integer }",
@@ -109,9 +93,10 @@ class PublishedTablesTest {
         }
         records.add(record(records.size(), List.of()));
 
-        published(product.publish().input(RecordSources.of("extremes", records)).run());
+        Lake.published(
+                product.publish().input(RecordSources.of("extremes", records)).run());
 
-        assertReadsAlike(product, "everything_sales_v1");
+        lake.assertReadsAlike(product, "everything_sales_v1");
         assertThat(Lake.ours(product.read())).hasSize(records.size());
     }
 
@@ -269,8 +254,8 @@ class PublishedTablesTest {
         Product product = lake.product(
                 "flat",
                 "1.0.0",
-                properties(
-                        ID,
+                Lake.properties(
+                        Lake.ID,
                         "{ name: flag, logicalType: boolean }",
                         "{ name: small, logicalType: integer, physicalType: int }",
                         "{ name: big, logicalType: integer }",
@@ -283,7 +268,7 @@ class PublishedTablesTest {
                         "{ name: few, logicalType: string }",
                         "{ name: many, logicalType: string }"));
 
-        published(product.publish()
+        Lake.published(product.publish()
                 .input(RecordSources.of(
                         "random",
                         IntStream.range(0, 40_000)
@@ -291,7 +276,7 @@ class PublishedTablesTest {
                                 .toList()))
                 .run());
 
-        assertReadsAlike(product, "flat_sales_v1");
+        lake.assertReadsAlike(product, "flat_sales_v1");
     }
 
     private static Map<String, @Nullable Object> flat(long id, Random random) {
@@ -313,244 +298,5 @@ class PublishedTablesTest {
                 .removeIf(entry ->
                         !entry.getKey().equals("id") && (gap ? random.nextInt(9) > 0 : random.nextInt(20) == 0));
         return record;
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "words",
-                "day",
-                "year(day)",
-                "month(day)",
-                "day(day)",
-                "year(local)",
-                "month(at)",
-                "day(local)",
-                "hour(at)",
-                "bucket(4, words)",
-                "bucket(4, number)",
-                "bucket(4, uid)",
-                "bucket(4, price)",
-                "truncate(2, words)",
-                "truncate(10, number)",
-                "truncate(50, price)"
-            })
-    void hiddenPartitionsReadAlike(String transform) {
-        String name = "by_" + transform.replaceAll("[^a-z0-9]+", "_").replaceAll("_$", "");
-        Product product = lake.product(
-                name,
-                "1.0.0",
-                "    customProperties: [{ property: lakemesh.partition, value: [\"" + transform + "\"] }]\n"
-                        + properties(
-                                ID,
-                                "{ name: words, logicalType: string }",
-                                "{ name: number, logicalType: integer }",
-                                "{ name: price, logicalType: number, physicalType: \"decimal(9, 2)\" }",
-                                "{ name: uid, logicalType: string, physicalType: uuid }",
-                                "{ name: day, logicalType: date }",
-                                "{ name: local, logicalType: timestamp }",
-                                "{ name: at, logicalType: timestamp, physicalType: timestamptz }"));
-        published(product.publish()
-                .input(RecordSources.of(
-                        "partitioned",
-                        IntStream.range(0, 40)
-                                .mapToObj(PublishedTablesTest::partitioned)
-                                .toList()))
-                .run());
-
-        assertReadsAlike(product, name + "_sales_v1");
-        String filter =
-                "words = '7 东' OR number = 70 OR day = DATE '2026-03-17' OR at > TIMESTAMP '2026-04-01 00:00:00 UTC'";
-        assertThat(lake.trino("SELECT id FROM " + name + "_sales_v1 WHERE " + filter + " ORDER BY id"))
-                .isEqualTo(lake.trino("SELECT id FROM (SELECT * FROM " + name
-                        + "_sales_v1 ORDER BY id LIMIT 1000) WHERE " + filter + " ORDER BY id"))
-                .hasSizeGreaterThan(3);
-    }
-
-    private static Map<String, @Nullable Object> partitioned(int i) {
-        Map<String, @Nullable Object> record = new HashMap<>(Map.of("id", (long) i));
-        if (i % 8 != 5) {
-            record.put("words", (i % 10) + " 东");
-            record.put("number", (i % 10 - 3) * 10L);
-            record.put("price", new BigDecimal(i - 20).movePointLeft(1).setScale(2));
-            record.put("uid", new UUID(i % 4, i));
-            record.put("day", NOON.toLocalDate().plusDays(i - 20));
-            record.put("local", NOON.toLocalDateTime().plusDays(i - 20));
-            record.put("at", NOON.plusHours(i * 7L - 100));
-        }
-        return record;
-    }
-
-    @Test
-    void releasesAreTagsThatTrinoTravelsTo() {
-        Product product = lake.product("tagged", "1.0.0", SALES);
-        published(product, Mode.APPEND, sale(1, "Bath", 10));
-        published(product, Mode.APPEND, sale(2, "York", 20));
-        published(product, Mode.OVERWRITE, sale(3, "Ely", 30));
-        published(product.rollback(new ReleaseRef.Numbered(2)));
-
-        for (long release = 1; release <= 4; release++) {
-            assertThat(lake.trino("SELECT * FROM tagged_sales_v1 FOR VERSION AS OF 'r" + release + "' ORDER BY id"))
-                    .isEqualTo(sorted(Lake.ours(product.read().release(release))))
-                    .hasSize(List.of(1, 2, 1, 2).get((int) release - 1));
-        }
-        assertReadsAlike(product, "tagged_sales_v1");
-    }
-
-    @Test
-    void aRefusedRunShowsNothing() {
-        Product product = lake.product("refused", "1.0.0", SALES);
-        published(product, Mode.APPEND, sale(1, "Bath", 10));
-
-        PublishResult refused = product.publish().input(sale(2, "York", -1)).run();
-
-        assertThat(refused.outcome()).isEqualTo(PublishResult.Outcome.REFUSED);
-        assertReadsAlike(product, "refused_sales_v1");
-        assertThat(lake.trino("SELECT name FROM \"refused_sales_v1$refs\" ORDER BY name"))
-                .containsExactly(List.of("main"), List.of("r1"));
-        assertThat(lake.trino("SELECT count(*) FROM refused_sales_v1")).containsExactly(List.of(1L));
-    }
-
-    @Test
-    void upsertsDeleteWhatTheyReplace() {
-        Product product = lake.product("upserted", "1.0.0", SALES);
-        published(product, Mode.APPEND, sale(1, "Bath", 10), sale(2, "York", 20), sale(3, "Ely", 30));
-        published(product, Mode.UPSERT, sale(2, "Ripon", 21), sale(4, "Wells", 40));
-        published(product, Mode.UPSERT, sale(2, "Truro", 22));
-
-        assertReadsAlike(product, "upserted_sales_v1");
-        assertThat(lake.trino("SELECT town FROM upserted_sales_v1 WHERE id = 2"))
-                .containsExactly(List.of("Truro"));
-        assertThat(lake.trino("SELECT count(*) FROM \"upserted_sales_v1$files\" WHERE content = 1"))
-                .isNotEqualTo(List.of(List.of(0L)));
-        assertThat(lake.trino("SELECT count(*) FROM upserted_sales_v1 FOR VERSION AS OF 'r1' WHERE town = 'York'"))
-                .containsExactly(List.of(1L));
-    }
-
-    @Test
-    void evolvedTablesReadAlikeInEachRelease() {
-        Product first = lake.product("evolved", "1.0.0", SALES);
-        published(first, Mode.APPEND, sale(1, "Bath", 10));
-        Product wider = lake.product(
-                "evolved",
-                "1.1.0",
-                SALES.replace(", physicalType: int", "")
-                        + "      - { name: share, logicalType: number, physicalType: float }\n"
-                        + "      - { name: price, logicalType: number, physicalType: \"decimal(9, 2)\" }\n");
-        published(
-                wider,
-                Mode.APPEND,
-                source(Map.of(
-                        "id",
-                        2L,
-                        "town",
-                        "York",
-                        "amount",
-                        Long.MAX_VALUE,
-                        "share",
-                        0.1f,
-                        "price",
-                        new BigDecimal("1.50"))));
-        Product widest = lake.product(
-                "evolved",
-                "1.2.0",
-                SALES.replace(", physicalType: int", "")
-                        + "      - { name: share, logicalType: number }\n"
-                        + "      - { name: price, logicalType: number, physicalType: \"decimal(18, 2)\" }\n");
-        published(
-                widest,
-                Mode.APPEND,
-                source(Map.of("id", 3L, "amount", 1L, "share", 0.1, "price", new BigDecimal("1234567890.50"))));
-
-        assertReadsAlike(widest, "evolved_sales_v1");
-        for (long release = 1; release <= 3; release++) {
-            assertThat(lake.trino("SELECT * FROM evolved_sales_v1 FOR VERSION AS OF 'r" + release + "' ORDER BY id"))
-                    .isEqualTo(sorted(Lake.ours(widest.read().release(release))));
-        }
-        assertThat(lake.trino("SHOW CREATE TABLE evolved_sales_v1").toString()).contains("format_version = 2");
-    }
-
-    @Test
-    void aRenamedColumnReadsUnderItsNewNameInTheNextMajorsTable() {
-        Product first = lake.product("renamed", "1.0.0", SALES);
-        published(first, Mode.APPEND, sale(1, "Bath", 10));
-        Product second = lake.product(
-                "renamed",
-                "2.0.0",
-                SALES.replace(
-                        "name: town,",
-                        "name: city, customProperties: [{ property: lakemesh.renamed-from, value: town }],"));
-        published(second, Mode.APPEND, source(Map.of("id", 1L, "city", "York", "amount", 5)));
-
-        assertReadsAlike(second, "renamed_sales_v2");
-        assertThat(lake.trino("SELECT city FROM renamed_sales_v2")).containsExactly(List.of("York"));
-        assertThat(lake.trino("SELECT town FROM renamed_sales_v1")).containsExactly(List.of("Bath"));
-    }
-
-    @Test
-    void commentsAreTheContractsDescriptionsAndFollowThem() {
-        String described = "    description: What was sold, and where.\n" + SALES;
-        published(lake.product("described", "1.0.0", described), Mode.APPEND, sale(1, "Bath", 10));
-        assertThat(comments("described_sales_v1")).containsExactly("What was sold, and where.", "Where it was sold");
-
-        published(
-                lake.product(
-                        "described",
-                        "1.0.1",
-                        described
-                                .replace("What was sold, and where.", "Sales")
-                                .replace("Where it was sold", "The shop's town")),
-                Mode.APPEND,
-                sale(2, "Bath", 10));
-        assertThat(comments("described_sales_v1")).containsExactly("Sales", "The shop's town");
-
-        published(lake.product("described", "1.0.2", SALES), Mode.APPEND, sale(3, "Bath", 10));
-        assertThat(comments("described_sales_v1")).containsExactly(null, "Where it was sold");
-    }
-
-    private static List<@Nullable Object> comments(String table) {
-        List<@Nullable Object> comments =
-                new ArrayList<>(lake.trino("SELECT comment FROM system.metadata.table_comments WHERE catalog_name = '"
-                                + lake.catalog() + "' AND schema_name = 'retail' AND table_name = '" + table + "'")
-                        .get(0));
-        comments.addAll(lake.trino("SELECT comment FROM information_schema.columns WHERE table_schema = 'retail'"
-                        + " AND table_name = '" + table + "' AND column_name = 'town'")
-                .get(0));
-        return comments;
-    }
-
-    private static void assertReadsAlike(Product product, String table) {
-        List<List<@Nullable Object>> ours = sorted(Lake.ours(product.read()));
-        List<List<@Nullable Object>> theirs = lake.trino("SELECT * FROM " + table + " ORDER BY id");
-        assertThat(theirs).hasSameSizeAs(ours).isNotEmpty();
-        for (int row = 0; row < ours.size(); row++) {
-            assertThat(theirs.get(row)).as("row " + row).isEqualTo(ours.get(row));
-        }
-    }
-
-    private static List<List<@Nullable Object>> sorted(List<List<@Nullable Object>> rows) {
-        return rows.stream()
-                .sorted(Comparator.comparing(row -> (Long) row.get(0)))
-                .toList();
-    }
-
-    private static void published(Product product, Mode mode, RecordSource... sources) {
-        var publish = product.publish().mode(mode);
-        Arrays.stream(sources).forEach(publish::input);
-        published(publish.run());
-    }
-
-    private static void published(PublishResult result) {
-        assertThat(result.outcome()).as(result.toString()).isEqualTo(PublishResult.Outcome.PUBLISHED);
-        assertThat(result.report().rows().quarantined()).isZero();
-    }
-
-    private static RecordSource sale(long id, String town, int amount) {
-        return source(Map.of("id", id, "town", town, "amount", amount));
-    }
-
-    private static RecordSource source(Map<String, Object> record) {
-        return RecordSources.of("records", List.of(record));
     }
 }
