@@ -54,6 +54,18 @@ class SqlCommandTest {
     }
 
     @Test
+    void rowsThatNobodyWantsAreNotMade() throws Exception {
+        String endless = ENDLESS.replace("count(*)", "x, y, z").replace("< 0", "> 0");
+
+        Process process = start("-Xmx256m", "sql", endless);
+
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(Files.readAllLines(folder.resolve("out"))).hasSize(21);
+
+        assertThat(states(endless)).containsExactly("FAILED USER_CANCELED");
+    }
+
+    @Test
     void printsColumnsAndRowsAsJson() {
         Result result = cli.json("sql", "SELECT 1 AS id, 2 AS id, CAST(NULL AS varchar) AS town");
 
@@ -130,7 +142,7 @@ class SqlCommandTest {
 
             assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isEqualTo(130);
-            assertThat(states()).containsExactly("FAILED USER_CANCELED");
+            assertThat(states(ENDLESS)).containsExactly("FAILED USER_CANCELED");
             assertThat(folder.resolve("err")).hasContent("The query was cancelled\n");
             assertThat(folder.resolve("never.csv")).doesNotExist();
         } finally {
@@ -173,19 +185,19 @@ class SqlCommandTest {
 
     private void awaitRunning(Process process) throws Exception {
         long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!states().contains("RUNNING null")) {
+        while (!states(ENDLESS).contains("RUNNING null")) {
             assertThat(process.isAlive()).as("the process runs").isTrue();
             assertThat(System.nanoTime()).as("deadline").isLessThan(end);
             Thread.sleep(100);
         }
     }
 
-    /** State and error of the queries that are {@link #ENDLESS}. */
-    private List<String> states() {
+    /** State and error of the queries that have this text. */
+    private List<String> states(String sql) {
         Result result = cli.json(
                 "sql",
                 "SELECT state || ' ' || coalesce(error_code, 'null') AS state FROM system.runtime.queries"
-                        + " WHERE query = '" + ENDLESS + "'");
+                        + " WHERE query = '" + sql + "'");
         assertThat(result.code()).as(result.err()).isZero();
         return result.json().list("rows").stream()
                 .flatMap(row -> ((Node.Mapping) row).text("state").stream())

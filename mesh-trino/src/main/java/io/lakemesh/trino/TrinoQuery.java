@@ -149,7 +149,7 @@ final class TrinoQuery implements Query {
         }
     }
 
-    /** Waits for a cancellation, which needs the connection. */
+    /** Ends a query whose rows were not all read, as the driver does; waits for a cancellation, which needs the connection. */
     @Override
     public synchronized void close() {
         try {

@@ -70,6 +70,8 @@ class PublishedReleasesTest {
         assertThat(lake.trino("SELECT name FROM \"refused_sales_v1$refs\" ORDER BY name"))
                 .containsExactly(List.of("main"), List.of("r1"));
         assertThat(lake.trino("SELECT count(*) FROM refused_sales_v1")).containsExactly(List.of(1L));
+        assertThat(lake.trino("SELECT run_id, line, record['town'], reasons[1].rule FROM refused_sales_v1_quarantine"))
+                .containsExactly(List.of(refused.runId(), 1L, "York", "amount.minimum"));
     }
 
     @Test

@@ -116,6 +116,22 @@ class QueryInputTest {
     }
 
     @Test
+    void saysWhatAQueryReadThroughAView() {
+        TrinoServer.shared()
+                .run("CREATE VIEW " + lake.catalog() + ".retail.names AS SELECT town FROM " + lake.catalog()
+                        + ".retail.shop_sales_v1");
+        RawBatch batch = new RawBatch();
+        try (RecordReader reader =
+                source("SELECT town FROM names WHERE town LIKE 'B%'").open()) {
+            assertThat(reader.read(batch)).isTrue();
+            assertThat(batch.size()).isEqualTo(1);
+            assertThat(reader.read(batch)).isFalse();
+            assertThat(reader.evidence().get(0).queried().orElseThrow().tables())
+                    .containsExactly(shopAt(snapshotOfRelease(1)));
+        }
+    }
+
+    @Test
     void theSameRowsInAnotherOrderAreTheSameRun() {
         Product regions = lake.product("regions", "1.0.0", REGIONS);
         PublishResult first =
