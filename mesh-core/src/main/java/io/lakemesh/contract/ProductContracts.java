@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Resolves a product's descriptors into what a run executes, and says all that publishing would trip over. */
 public final class ProductContracts {
     private static final int LONGEST_TABLE_NAME = 200;
+    private static final String OWN_NAMESPACE = "lakemesh";
 
     private final ProductDescriptor descriptor;
     private final ProductAddress address;
@@ -49,6 +50,7 @@ public final class ProductContracts {
     private ProductContract compile() {
         DataProduct product = descriptor.product();
         given("id", product.id());
+        checkNamespace(product);
         OwnProperty.check(product.customProperties(), OwnProperty.Level.PRODUCT, problems);
         product.inputPorts().forEach(this::checkInput);
         if (product.outputPorts().isEmpty()) {
@@ -79,6 +81,15 @@ public final class ProductContracts {
                             + " characters");
         }
         return value;
+    }
+
+    private void checkNamespace(DataProduct product) {
+        if (TableNames.part(address.domain()).equals(OWN_NAMESPACE)) {
+            problems.error(
+                    product.document().placeOf("domain"),
+                    "domain " + Names.quoted(address.domain())
+                            + " is reserved for the mesh's own tables: choose another");
+        }
     }
 
     private void checkInput(InputPort port) {
