@@ -10,6 +10,7 @@ import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.error.MeshException;
 import io.lakemesh.health.Finding;
 import io.lakemesh.health.HealthCheck;
+import io.lakemesh.maintenance.Maintenance;
 import io.lakemesh.run.FileFormats;
 import io.lakemesh.run.FileOptions;
 import io.lakemesh.run.Lakehouse;
@@ -175,6 +176,11 @@ public final class Mesh implements AutoCloseable {
         Map<String, QualityEngine> engines = new LinkedHashMap<>();
         ServiceLoader.load(QualityEngine.class).forEach(engine -> engines.put(engine.name(), engine));
         return new Runner(lakehouse(), clock, config.identity(), engines);
+    }
+
+    /** What keeps the cost of tables flat; to be run now and then. */
+    public Maintenance maintenance() {
+        return new Maintenance(lakehouse(), clock, config.identity(), config.releasesKept());
     }
 
     Clock clock() {

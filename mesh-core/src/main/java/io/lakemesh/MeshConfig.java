@@ -28,6 +28,9 @@ import java.util.regex.Pattern;
 public record MeshConfig(String name, String identity, Path home, Map<String, Map<String, String>> sections) {
     private static final String FILE = "mesh.yaml";
     private static final String SQLITE = "jdbc:sqlite:";
+    private static final String RELEASES = "releases";
+    private static final int DEFAULT_RELEASES = 100;
+    private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,8}");
     private static final String PROPERTIES = "properties";
     private static final Pattern URI_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:");
     private static final Map<String, List<String>> KEYS = Map.of(
@@ -57,6 +60,7 @@ public record MeshConfig(String name, String identity, Path home, Map<String, Ma
                             "ca",
                             "file-io",
                             PROPERTIES),
+            "retention", List.of(RELEASES),
             "trino", List.of("url", "user", "password"));
 
     public MeshConfig {
@@ -73,6 +77,12 @@ public record MeshConfig(String name, String identity, Path home, Map<String, Ma
     /** {@code location} and what its storage needs, with secrets as references. */
     public Map<String, String> warehouse() {
         return section("warehouse");
+    }
+
+    /** How many of a product's newest releases stay readable when its tables are maintained. */
+    public int releasesKept() {
+        String releases = section("retention").get(RELEASES);
+        return releases == null ? DEFAULT_RELEASES : Integer.parseInt(releases);
     }
 
     private Map<String, String> section(String section) {
@@ -122,6 +132,13 @@ public record MeshConfig(String name, String identity, Path home, Map<String, Ma
                 problems.error(node.place(), "'" + section + "' must be a mapping of " + KEYS.get(section));
             }
         });
+        if (document.entries().get("retention") instanceof Node.Mapping retention) {
+            retention
+                    .text(RELEASES)
+                    .filter(text -> !COUNT.matcher(text).matches())
+                    .ifPresent(text -> problems.error(
+                            retention.placeOf(RELEASES), "'" + RELEASES + "' must be a whole number from 1"));
+        }
         problems.throwIfErrors();
         return of(
                 document,

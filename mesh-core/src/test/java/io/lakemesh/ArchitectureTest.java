@@ -28,6 +28,7 @@ class ArchitectureTest {
             "provenance",
             "run",
             "history",
+            "maintenance",
             "health");
 
     private final JavaClasses classes = new ClassFileImporter()

@@ -35,7 +35,9 @@ final class HistoryCommand implements Callable<Integer> {
                     runs
                             ? new RunsReport(found.address(), found.history().runs())
                             : new ReleasesReport(
-                                    found.address(), found.history().all()));
+                                    found.address(),
+                                    found.history().all(),
+                                    found.history().expired()));
         }
     }
 }

@@ -9,6 +9,7 @@ import io.lakemesh.document.Node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,8 @@ final class CliReferenceTest {
         holds("quarantine", cli.json("quarantine", "my-domain/orders"));
         holds("history --runs", cli.json("history", "my-domain/orders", "--runs"));
         holds("history", cli.json("history", "my-domain/orders"));
+        leaveFile(folder.resolve(".mesh/warehouse/my_domain/orders_orders_v1/data"));
+        holds("maintain", cli.json("maintain", "my-domain/orders"));
         holds("doctor", cli.json("doctor"));
         Result demo = cli.json("demo", folder.resolve("demo"));
         assertThat(demo.err()).contains("Refused:", "Verified:");
@@ -104,6 +107,12 @@ final class CliReferenceTest {
         Result unreadable = cli.json("verify", "my-domain/orders@1");
         assertThat(unreadable.code()).isEqualTo(1);
         assertThat(unreadable.json().list("findings").toString()).contains(descriptor);
+    }
+
+    /** As a run does that was killed long ago. */
+    private static void leaveFile(Path data) throws IOException {
+        Path file = Files.writeString(data.resolve("0b9ef1b0-6a52-4b1c-9d3e-5b8f0c2a7d11-00001.parquet"), "left");
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1));
     }
 
     /** Of a product of its own, with a changed row and a new column. */

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Compares two releases: rows by primary key, columns by field id, checks by id. */
 public record Differ(Lakehouse lakehouse, History history) {
     public Diff diff(ReleaseRef from, ReleaseRef to) {
-        Release before = history.find(from);
-        Release after = history.find(to);
+        Release before = history.findReadable(from);
+        Release after = history.findReadable(to);
         List<TableDiff> tables = new ArrayList<>();
         for (String object : objects(before, after)) {
             tables.add(table(

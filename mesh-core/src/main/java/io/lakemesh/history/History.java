@@ -7,25 +7,33 @@ import io.lakemesh.provenance.ObjectStore;
 import io.lakemesh.provenance.QualityReport;
 import io.lakemesh.provenance.Releases;
 import io.lakemesh.provenance.RunRecord;
+import io.lakemesh.provenance.TableVersion;
 import io.lakemesh.run.Lakehouse;
 import io.lakemesh.run.ProductState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** The releases and runs of one published product. Immutable: it stays at the state in which it was opened. */
 public final class History {
     private final ProductState state;
+    private final Lakehouse lakehouse;
     private final Releases releases;
+    private final Map<String, Set<Long>> readable = new ConcurrentHashMap<>();
 
-    private History(ProductState state, Releases releases) {
+    private History(ProductState state, Lakehouse lakehouse) {
         this.state = state;
-        this.releases = releases;
+        this.lakehouse = lakehouse;
+        this.releases = new Releases(state.address(), lakehouse.blobs());
     }
 
     /** The history as of now; empty if nothing was ever published under this address. */
     public static Optional<History> of(ProductAddress address, Lakehouse lakehouse) {
-        return lakehouse.find(address).map(state -> new History(state, new Releases(address, lakehouse.blobs())));
+        return lakehouse.find(address).map(state -> new History(state, lakehouse));
     }
 
     ProductState state() {
@@ -97,6 +105,40 @@ public final class History {
         return found.filter(release -> release.number() <= state.release()).orElseThrow(() -> unknown(ref));
     }
 
+    /**
+     * The release that somebody names, if its rows can still be read.
+     *
+     * @throws InvalidInputException if there is none, or it has expired
+     */
+    public Release findReadable(ReleaseRef ref) {
+        Release found = find(ref);
+        requireReadable(found);
+        return found;
+    }
+
+    void requireReadable(Release release) {
+        if (hasExpired(release)) {
+            throw new InvalidInputException("Cannot read release " + release.number() + " of " + state.address()
+                    + ": it has expired; its manifest and report remain (mesh history)");
+        }
+    }
+
+    /** Whether a release's rows are gone. Those of the newest never are. */
+    public boolean hasExpired(Release release) {
+        return release.number() < state.release()
+                && release.manifest().tables().stream()
+                        .anyMatch(table -> !readable(table).contains(release.number()));
+    }
+
+    /** The numbers of the releases whose rows are gone. */
+    public Set<Long> expired() {
+        return all().stream().filter(this::hasExpired).map(Release::number).collect(Collectors.toSet());
+    }
+
+    private Set<Long> readable(TableVersion version) {
+        return readable.computeIfAbsent(version.uuid(), uuid -> lakehouse.releases(version));
+    }
+
     InvalidInputException unknown(ReleaseRef ref) {
         return new InvalidInputException(
                 "Cannot find release " + ref + " of " + state.address() + ": its releases are 1 to " + state.release());
@@ -127,7 +169,8 @@ public final class History {
         return new Release(digest, releases.manifest(digest));
     }
 
-    Optional<Release> previous(Release release) {
+    /** The release before; empty for the first. */
+    public Optional<Release> previous(Release release) {
         return release.manifest().previousDigest().map(this::release);
     }
 }

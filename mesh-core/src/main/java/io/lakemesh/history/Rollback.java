@@ -24,7 +24,7 @@ public record Rollback(Lakehouse lakehouse, Clock clock, String identity) {
      * @throws io.lakemesh.error.ConflictException if somebody published meanwhile
      */
     public PublishResult to(ReleaseRef ref, History history) {
-        Release target = history.find(ref);
+        Release target = history.findReadable(ref);
         Release latest = history.latest();
         if (pointsTo(latest, target)) {
             return result(latest.manifest(), latest.digest(), PublishResult.Outcome.UNCHANGED, history);

@@ -3,15 +3,18 @@ package io.lakemesh.history;
 import io.lakemesh.error.IntegrityException;
 import io.lakemesh.error.MeshException;
 import io.lakemesh.history.Verification.Finding;
+import io.lakemesh.provenance.Amendment;
 import io.lakemesh.provenance.FileEvidence;
 import io.lakemesh.provenance.Manifest;
 import io.lakemesh.provenance.TableVersion;
 import io.lakemesh.run.Lakehouse;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Recomputes what a release claims: every digest in the chain of manifests behind it, every file of its tables, the row counts and
@@ -23,6 +26,8 @@ public final class Verifier {
     private final List<Finding> findings = new ArrayList<>();
     private final Map<String, FileEvidence> known = new LinkedHashMap<>();
     private final Map<String, FileEvidence> covered = new LinkedHashMap<>();
+    private final Map<String, TableVersion> tables = new LinkedHashMap<>();
+    private final Set<String> removed = new HashSet<>();
 
     public Verifier(Lakehouse lakehouse, History history) {
         this.lakehouse = lakehouse;
@@ -32,7 +37,7 @@ public final class Verifier {
     /**
      * Verifies a release and everything that it rests on.
      *
-     * @throws io.lakemesh.error.InvalidInputException if there is no such release
+     * @throws io.lakemesh.error.InvalidInputException if there is no such release, or it has expired
      */
     public Verification verify(ReleaseRef ref) {
         List<Release> chain = chain();
@@ -46,6 +51,7 @@ public final class Verifier {
             }
             return verification(0);
         }
+        history.requireReadable(chain.get(wanted));
         verify(chain.get(wanted), chain.subList(wanted, chain.size()));
         return verification(chain.get(wanted).number());
     }
@@ -57,8 +63,11 @@ public final class Verifier {
     private void verify(Release release, List<Release> chain) {
         boolean whole = findings.isEmpty();
         chain.forEach(this::collect);
+        boolean told = followAmendments();
+        chain.forEach(
+                past -> past.manifest().quarantine().forEach(set -> set.files().forEach(this::coverUnlessRemoved)));
         for (TableVersion table : release.manifest().tables()) {
-            verifyFiles(table, whole);
+            verifyFiles(table, whole && told);
             verifyCurrent(table, release);
         }
         if (findings.isEmpty()) {
@@ -92,13 +101,44 @@ public final class Verifier {
         manifest.descriptors().values().forEach(digest -> coverDocument(FileEvidence.Kind.PROVENANCE, digest));
         manifest.reportDigest().ifPresent(digest -> coverDocument(FileEvidence.Kind.REPORT, digest));
         manifest.tables().forEach(this::remember);
-        for (TableVersion quarantine : manifest.quarantine()) {
-            remember(quarantine);
-            quarantine.files().forEach(this::cover);
+        manifest.quarantine().forEach(this::remember);
+    }
+
+    /** What maintenance removed and added, table by table; whether every amendment is as it was written. */
+    private boolean followAmendments() {
+        int before = findings.size();
+        tables.values().forEach(table -> amended(table).ifPresent(this::follow));
+        return findings.size() == before;
+    }
+
+    private Optional<String> amended(TableVersion table) {
+        try {
+            return lakehouse.amended(table);
+        } catch (MeshException e) {
+            findings.add(new Finding(
+                    table.table().toString(), "its amendments cannot be found: " + String.valueOf(e.getMessage())));
+            return Optional.empty();
+        }
+    }
+
+    private void follow(String newest) {
+        Optional<String> next = Optional.of(newest);
+        while (next.isPresent() && coverDocument(FileEvidence.Kind.PROVENANCE, next.get())) {
+            Amendment amendment = Amendment.of(history.objects().get(next.get()));
+            amendment.removed().forEach(file -> removed.add(file.location()));
+            amendment.added().forEach(file -> known.putIfAbsent(file.location(), file));
+            next = amendment.previousDigest();
+        }
+    }
+
+    private void coverUnlessRemoved(FileEvidence file) {
+        if (!removed.contains(file.location())) {
+            cover(file);
         }
     }
 
     private void remember(TableVersion version) {
+        tables.putIfAbsent(version.uuid(), version);
         version.files().forEach(file -> known.putIfAbsent(file.location(), file));
     }
 
@@ -118,7 +158,11 @@ public final class Verifier {
     }
 
     private void verifyFiles(TableVersion table, boolean whole) {
-        for (FileEvidence file : live(table)) {
+        List<FileEvidence> live = live(table);
+        if (whole) {
+            table.files().forEach(this::coverUnlessRemoved);
+        }
+        for (FileEvidence file : live) {
             FileEvidence evidence = known.get(file.location());
             if (evidence != null) {
                 cover(evidence);

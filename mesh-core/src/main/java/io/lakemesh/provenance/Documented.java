@@ -33,10 +33,15 @@ final class Documented {
     }
 
     static long number(Node.Mapping mapping, String key) {
+        return number(entry(mapping, key));
+    }
+
+    static long number(Node node) {
+        String text = node instanceof Node.Scalar scalar ? scalar.text().orElse("") : "";
         try {
-            return new BigDecimal(text(mapping, key)).longValueExact();
+            return new BigDecimal(text).longValueExact();
         } catch (ArithmeticException | NumberFormatException e) {
-            throw new IntegrityException("Invalid document: '" + key + "' is no whole number at " + mapping.place(), e);
+            throw new IntegrityException("Invalid document: a whole number was expected at " + node.place(), e);
         }
     }
 

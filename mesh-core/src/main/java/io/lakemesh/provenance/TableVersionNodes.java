@@ -56,7 +56,7 @@ final class TableVersionNodes {
                 version.list("files").stream().map(TableVersionNodes::file).toList());
     }
 
-    private static FileEvidence file(Node node) {
+    static FileEvidence file(Node node) {
         Node.Mapping file = Documented.mapping(node);
         return new FileEvidence(
                 kind(Documented.text(file, "kind")),

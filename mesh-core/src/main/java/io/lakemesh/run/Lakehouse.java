@@ -9,6 +9,7 @@ import io.lakemesh.provenance.FileEvidence;
 import io.lakemesh.provenance.TableVersion;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The tables of a mesh: a catalog and the storage behind it. The source of truth; everything else can be rebuilt from it.
@@ -60,8 +61,26 @@ public interface Lakehouse extends AutoCloseable {
     /** Who has a table of this name: a product as {@code domain/name}, or {@code ""} for nobody that is known; empty if it is free. */
     Optional<String> owner(TableName table);
 
-    /** The snapshot that readers of the version's table get as of now, whoever made it; empty if the table is not there. */
+    /**
+     * The snapshot that readers of the version's table get as of now, whoever made it; empty if the table is not there. One
+     * that maintenance put in the place of the version's counts as the version's.
+     */
     Optional<Long> currentSnapshot(TableVersion version);
+
+    /** The digest of the newest {@link io.lakemesh.provenance.Amendment} of the version's table; empty if there is none. */
+    Optional<String> amended(TableVersion version);
+
+    /** The numbers of the releases that can be read in the version's table: the others have expired. */
+    Set<Long> releases(TableVersion version);
+
+    /**
+     * Makes the files of a product's tables fewer and larger, ends what has expired, and removes the files that nothing needs. May
+     * run beside publishers; nothing that a kept release rests on is touched. What could not be done is said, not thrown, where
+     * another process was quicker.
+     *
+     * @return what was done, or for a dry run would be, table by table
+     */
+    List<TableUpkeep> maintain(Upkeep upkeep);
 
     /** SHA-256 (hex) of a file's bytes as they are now; empty if it is not there. */
     Optional<String> digest(String location);

@@ -1,17 +1,21 @@
 package io.lakemesh.iceberg;
 
+import io.lakemesh.error.IntegrityException;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.provenance.BlobStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.io.FileInfo;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.SupportsPrefixOperations;
 
@@ -64,7 +68,8 @@ final class FileBlobStore implements BlobStore {
             throw new InvalidInputException("Cannot list documents: prefix " + prefix + " does not end in /");
         }
         String folder = location(prefix.substring(0, prefix.length() - 1)) + "/";
-        return Failures.reaching(() -> locations(folder)).stream()
+        return Failures.reaching(() -> files(folder)).stream()
+                .map(FileInfo::location)
                 .map(location -> location.substring(location.lastIndexOf(folder) + folder.length()))
                 .filter(name -> !name.endsWith(".tmp"))
                 .map(name -> prefix + name)
@@ -72,13 +77,36 @@ final class FileBlobStore implements BlobStore {
                 .toList();
     }
 
-    private List<String> locations(String folder) {
+    private List<FileInfo> files(String folder) {
+        return StreamSupport.stream(prefixes().listPrefix(folder).spliterator(), false)
+                .toList();
+    }
+
+    private SupportsPrefixOperations prefixes() {
         if (io instanceof SupportsPrefixOperations prefixes) {
-            return StreamSupport.stream(prefixes.listPrefix(folder).spliterator(), false)
-                    .map(file -> file.location())
-                    .toList();
+            return prefixes;
         }
-        return LocalFileIO.list(folder);
+        throw new InvalidInputException("Cannot list the warehouse's files: its file-io "
+                + io.getClass().getName() + " lists none; choose one that does");
+    }
+
+    /** The storage's own time, as it stamps a file that is written now. */
+    Instant now() {
+        String path = "clock/" + UUID.randomUUID();
+        put(path, new byte[] {'\n'});
+        try {
+            return files(location(path)).stream()
+                    .map(file -> Instant.ofEpochMilli(file.createdAtMillis()))
+                    .findFirst()
+                    .orElseThrow(() -> new IntegrityException("Cannot find " + location(path) + ", just written"));
+        } finally {
+            delete(path);
+        }
+    }
+
+    /** Every file below a folder of the warehouse. */
+    List<FileInfo> listed(String folder) {
+        return Failures.reaching(() -> files(folder));
     }
 
     void delete(String path) {

@@ -17,10 +17,14 @@ import io.lakemesh.run.Published;
 import io.lakemesh.run.Scan;
 import io.lakemesh.run.StagedQuarantine;
 import io.lakemesh.run.StagedTable;
+import io.lakemesh.run.TableUpkeep;
+import io.lakemesh.run.Upkeep;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.Snapshot;
@@ -114,7 +118,11 @@ public final class IcebergLakehouse implements Lakehouse {
 
     @Override
     public List<FileEvidence> files(TableVersion version) {
-        return Failures.reaching(() -> SnapshotFiles.of(table(version), version));
+        return Failures.reaching(() -> files(table(version), version));
+    }
+
+    private static List<FileEvidence> files(BaseTable table, TableVersion version) {
+        return SnapshotFiles.of(table, Objects.requireNonNull(StandIns.of(table, version)));
     }
 
     @Override
@@ -126,16 +134,41 @@ public final class IcebergLakehouse implements Lakehouse {
     @Override
     public Optional<Long> currentSnapshot(TableVersion version) {
         return Failures.reaching(() -> Optional.ofNullable(catalog.find(version.table()))
-                .map(BaseTable::currentSnapshot)
-                .map(Snapshot::snapshotId));
+                .filter(table -> table.currentSnapshot() != null)
+                .map(table -> currentSnapshot(table, version)));
+    }
+
+    private static long currentSnapshot(BaseTable table, TableVersion version) {
+        Snapshot current = table.currentSnapshot();
+        Snapshot found = StandIns.of(table, version);
+        return found != null && found.snapshotId() == current.snapshotId()
+                ? version.snapshotId()
+                : current.snapshotId();
+    }
+
+    @Override
+    public Optional<String> amended(TableVersion version) {
+        return Failures.reaching(() -> Optional.ofNullable(catalog.find(version.table()))
+                .map(table -> table.properties().get(TableProperties.AMENDED)));
+    }
+
+    @Override
+    public Set<Long> releases(TableVersion version) {
+        return Failures.reaching(() -> Optional.ofNullable(catalog.find(version.table()))
+                .map(table ->
+                        ReleaseWriter.releases(table.operations().current().refs()))
+                .orElse(Set.of()));
+    }
+
+    @Override
+    public List<TableUpkeep> maintain(Upkeep upkeep) {
+        return Failures.reaching(() -> new Maintainer(catalog, blobs).maintain(upkeep));
     }
 
     private BaseTable table(TableVersion version) {
         TableName name = version.table();
         BaseTable table = catalog.find(name);
-        if (table == null
-                || !table.uuid().toString().equals(version.uuid())
-                || table.snapshot(version.snapshotId()) == null) {
+        if (table == null || !table.uuid().toString().equals(version.uuid()) || StandIns.of(table, version) == null) {
             throw new IntegrityException("Cannot find snapshot " + version.snapshotId() + " of table " + name
                     + ": was it dropped or expired?");
         }

@@ -93,6 +93,11 @@ final class Intents {
                 + digest.substring(0, 16) + "/";
     }
 
+    /** Whether a release of the product is under way, or was broken off and can't be finished yet. */
+    boolean isOpen(ProductAddress address) {
+        return !blobs.list(folder(address)).isEmpty();
+    }
+
     /** Finishes every release of the product that was broken off. */
     void settle(ProductAddress address) {
         for (String path : blobs.list(folder(address))) {

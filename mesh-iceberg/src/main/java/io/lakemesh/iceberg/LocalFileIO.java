@@ -6,36 +6,77 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.iceberg.exceptions.NotFoundException;
-import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.io.FileInfo;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.io.SeekableInputStream;
+import org.apache.iceberg.io.SupportsPrefixOperations;
 
 /**
  * Files of the local disk, without Hadoop: a file appears under its name only when it is whole and on the disk. Locations are
  * absolute paths or {@code file:} URIs.
  */
-public final class LocalFileIO implements FileIO {
+public final class LocalFileIO implements SupportsPrefixOperations {
     private static final long serialVersionUID = 1L;
 
     static Path path(String location) {
         return location.startsWith("file:") ? Path.of(URI.create(location).getPath()) : Path.of(location);
     }
 
-    /** Every file below a folder, as locations; none if there is no such folder. */
-    static List<String> list(String folder) {
-        try (Stream<Path> files = Files.walk(path(folder))) {
-            return files.filter(Files::isRegularFile).map(Path::toString).toList();
+    @Override
+    public Iterable<FileInfo> listPrefix(String folder) {
+        List<FileInfo> found = new ArrayList<>();
+        try {
+            Files.walkFileTree(path(folder), new Lister(path(folder), found));
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot list " + folder, e);
+        }
+        return found;
+    }
+
+    @Override
+    public void deletePrefix(String folder) {
+        throw new UnsupportedOperationException("Cannot delete all of " + folder + ": files are deleted one by one");
+    }
+
+    /** Files that go while they are listed are not there. */
+    private static final class Lister extends SimpleFileVisitor<Path> {
+        private final Path folder;
+        private final List<FileInfo> found;
+
+        Lister(Path folder, List<FileInfo> found) {
+            this.folder = folder;
+            this.found = found;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (attributes.isRegularFile()) {
+                found.add(new FileInfo(
+                        file.toString(),
+                        attributes.size(),
+                        attributes.lastModifiedTime().toMillis()));
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+            if (failure instanceof NoSuchFileException && !file.equals(folder)) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw failure;
         }
     }
 

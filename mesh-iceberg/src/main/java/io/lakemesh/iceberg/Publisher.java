@@ -8,18 +8,23 @@ import io.lakemesh.run.ProductState;
 import io.lakemesh.run.Publication;
 import io.lakemesh.run.Publication.Change;
 import io.lakemesh.run.Published;
-import java.util.Collections;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.io.CloseableIterable;
 
 /** Makes releases: prepares every table, seals them with a manifest, commits them one by one, the sealed one last. */
 final class Publisher {
@@ -101,8 +106,17 @@ final class Publisher {
 
     private boolean addsAny(TableVersion version, Set<String> locations) {
         BaseTable table = catalog.find(version.table());
-        return table != null
-                && !Collections.disjoint(TableReader.added(table, table.snapshot(version.snapshotId())), locations);
+        Snapshot snapshot = table == null ? null : StandIns.of(table, version);
+        if (table == null || snapshot == null) {
+            return false;
+        }
+        try (CloseableIterable<FileScanTask> files =
+                table.newScan().useSnapshot(snapshot.snapshotId()).planFiles()) {
+            return StreamSupport.stream(files.spliterator(), false)
+                    .anyMatch(task -> locations.contains(task.file().location()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot list the files of table " + version.table(), e);
+        }
     }
 
     private static List<PreparedTable> prepare(Publication publication, ReleaseWriter writer) {

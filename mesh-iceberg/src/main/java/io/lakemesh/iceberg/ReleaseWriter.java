@@ -15,6 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
@@ -24,6 +28,7 @@ import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.ReplacePartitions;
 import org.apache.iceberg.RowDelta;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.Transaction;
@@ -34,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns each change of a publication into a table's uncommitted metadata. */
 final class ReleaseWriter {
+    private static final Pattern TAG = Pattern.compile("r[1-9][0-9]{0,17}");
+
     private final IcebergCatalog catalog;
     private final TableDefinition definition;
     private final Publication publication;
@@ -48,6 +55,14 @@ final class ReleaseWriter {
 
     static String tag(long release) {
         return "r" + release;
+    }
+
+    /** The releases that tags stand for. */
+    static Set<Long> releases(Map<String, SnapshotRef> refs) {
+        return refs.keySet().stream()
+                .filter(name -> TAG.matcher(name).matches())
+                .map(name -> Long.parseLong(name.substring(1)))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     static TableName table(Change change) {
@@ -114,15 +129,16 @@ final class ReleaseWriter {
                 ? null
                 : Transactions.newTransaction(version.table().toString(), operations);
         TableMetadata base = checkedBase(version.table(), operations);
-        if (transaction == null || base == null || base.snapshot(version.snapshotId()) == null) {
+        Snapshot target = base == null ? null : StandIns.of(base, version.snapshotId());
+        if (transaction == null || base == null || target == null) {
             throw new InvalidInputException("Cannot go back to snapshot " + version.snapshotId() + " of table "
                     + version.table() + ": it is not there any more");
         }
-        transaction.manageSnapshots().setCurrentSnapshot(version.snapshotId()).commit();
+        transaction.manageSnapshots().setCurrentSnapshot(target.snapshotId()).commit();
         Versions.Stamp stamp = new Versions.Stamp(
                 version.object(),
                 version.table(),
-                version.snapshotId(),
+                target.snapshotId(),
                 schemaOf(base, version),
                 version.schema().key().stream()
                         .map(name -> version.schema()
@@ -173,7 +189,12 @@ final class ReleaseWriter {
     }
 
     private @Nullable Long expected(TableName table, TableMetadata now) {
-        return inBase(table).map(TableVersion::snapshotId).orElse(snapshotId(now));
+        Optional<TableVersion> version = inBase(table);
+        if (version.isEmpty()) {
+            return snapshotId(now);
+        }
+        Snapshot snapshot = StandIns.of(now, version.get().snapshotId());
+        return snapshot == null ? null : snapshot.snapshotId();
     }
 
     private boolean isInBase(TableName table) {

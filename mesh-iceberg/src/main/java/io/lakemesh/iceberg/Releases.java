@@ -94,7 +94,7 @@ final class Releases {
         }
         BaseTable table = catalog.find(stamp.table());
         TableMetadata metadata = table == null ? null : table.operations().current();
-        if (metadata == null || metadata.snapshot(stamp.snapshotId()) == null) {
+        if (metadata == null || StandIns.of(metadata, stamp.snapshotId()) == null) {
             throw new IntegrityException("Cannot find snapshot " + stamp.snapshotId() + " of table " + stamp.table()
                     + ", which release " + release(head.properties()) + " rests on: was it dropped or expired?");
         }

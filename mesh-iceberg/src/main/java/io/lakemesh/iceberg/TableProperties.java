@@ -5,6 +5,7 @@ import io.lakemesh.contract.TableContract;
 import io.lakemesh.schema.DataType;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.iceberg.Schema;
 
 /** What a table says of itself: how it is written, and which release of which product it holds. */
@@ -32,6 +33,9 @@ final class TableProperties {
     /** The tables of the release that {@link #HEAD} belongs to ({@link Stamps}). */
     static final String TABLES = "lakemesh.tables";
 
+    /** Digest of the table's newest amendment; set by the commit that it tells of. */
+    static final String AMENDED = "lakemesh.amended";
+
     /** Marks a table of rows that were set aside. */
     static final String QUARANTINE = "lakemesh.quarantine";
 
@@ -42,11 +46,11 @@ final class TableProperties {
 
     private TableProperties() {}
 
-    /** What tells one release's commit from every other; empty if the table holds no release. */
+    /** What tells one commit of a release or of maintenance from every other; empty if the table holds neither. */
     static Map<String, String> mark(Map<String, String> properties) {
-        String run = properties.get(RUN_ID);
-        String release = properties.get(RELEASE);
-        return run == null || release == null ? Map.of() : Map.of(RUN_ID, run, RELEASE, release);
+        Map<String, String> mark = new HashMap<>(properties);
+        mark.keySet().retainAll(Set.of(RUN_ID, RELEASE, AMENDED));
+        return mark;
     }
 
     /** How files are written: the same for every table. */

@@ -14,16 +14,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
+import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.SnapshotChanges;
-import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.CloseableIterator;
@@ -52,12 +48,13 @@ final class TableReader implements BatchReader {
         this.filter = filter;
     }
 
-    static TableReader open(Table table, TableVersion version, Scan scan) {
+    static TableReader open(BaseTable table, TableVersion version, Scan scan) {
         return open(table, version, scan, task -> true);
     }
 
     /** Reads those data files only that are wanted. */
-    static TableReader open(Table table, TableVersion version, Scan scan, Predicate<FileScanTask> wantedFiles) {
+    static TableReader open(BaseTable table, TableVersion version, Scan scan, Predicate<FileScanTask> wantedFiles) {
+        Snapshot snapshot = Objects.requireNonNull(StandIns.of(table, version), "snapshot of a version");
         TableSchema wanted = projection(version, scan);
         // a filter's columns are known by their positions in the whole schema
         RowFilter filter = scan.where()
@@ -66,14 +63,12 @@ final class TableReader implements BatchReader {
         TableSchema columns = filter == null ? wanted : version.schema();
         Schema schema = Schemas.toIceberg(columns);
         CloseableIterable<FileScanTask> plan = table.newScan()
-                .useSnapshot(version.snapshotId())
+                .useSnapshot(snapshot.snapshotId())
                 .project(schema)
                 .planFiles();
         plan = CloseableIterable.filter(plan, wantedFiles);
         if (scan.onlyAdded()) {
-            Set<String> added = added(table, table.snapshot(version.snapshotId()));
-            plan = CloseableIterable.filter(
-                    plan, task -> added.contains(task.file().location()));
+            plan = CloseableIterable.filter(plan, task -> isAdded(task.file(), snapshot));
         }
         return new TableReader(
                 plan,
@@ -97,13 +92,9 @@ final class TableReader implements BatchReader {
         return new TableSchema(fields, whole ? all.key() : List.of());
     }
 
-    /** The data files that a snapshot brought with it. */
-    static Set<String> added(Table table, Snapshot snapshot) {
-        Iterable<DataFile> files =
-                SnapshotChanges.builderFor(table).snapshot(snapshot).build().addedDataFiles();
-        return StreamSupport.stream(files.spliterator(), false)
-                .map(DataFile::location)
-                .collect(Collectors.toSet());
+    /** Whether the release that a snapshot belongs to brought a data file with it. */
+    static boolean isAdded(DataFile file, Snapshot snapshot) {
+        return Objects.equals(file.dataSequenceNumber(), StandIns.addedAt(snapshot));
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.MetadataColumns;
+import org.apache.iceberg.MetricsConfig;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
@@ -137,6 +138,8 @@ final class UpsertDeletes {
         try {
             PositionDeleteWriter<Record> writer = Parquet.writeDeletes(output)
                     .setAll(base.properties())
+                    // with the data file's whole name, readers of other files need not open it
+                    .metricsConfig(MetricsConfig.forPositionDelete())
                     .withSpec(base.specs().get(data.specId()))
                     .withPartition(data.partition())
                     .buildPositionWriter();

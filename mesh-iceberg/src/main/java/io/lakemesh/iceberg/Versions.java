@@ -16,7 +16,7 @@ final class Versions {
     private Versions() {}
 
     static TableVersion of(Stamp stamp, TableMetadata metadata, List<FileEvidence> files) {
-        Snapshot snapshot = metadata.snapshot(stamp.snapshotId());
+        Snapshot snapshot = Objects.requireNonNull(StandIns.of(metadata, stamp.snapshotId()), "snapshot of a release");
         Schema schema = Objects.requireNonNull(metadata.schemasById().get(stamp.schemaId()), "schema of a release");
         return new TableVersion(
                 stamp.object(),

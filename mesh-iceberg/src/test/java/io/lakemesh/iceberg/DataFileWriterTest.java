@@ -77,7 +77,7 @@ class DataFileWriterTest {
     }
 
     private List<String> stored() {
-        return LocalFileIO.list(folder.resolve("warehouse").toString());
+        return Listing.of(folder.resolve("warehouse").toString());
     }
 
     @ParameterizedTest

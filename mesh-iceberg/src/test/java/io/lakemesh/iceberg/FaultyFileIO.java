@@ -2,7 +2,6 @@ package io.lakemesh.iceberg;
 
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.CatalogUtil;
@@ -54,14 +53,7 @@ public final class FaultyFileIO implements SupportsPrefixOperations {
 
     @Override
     public Iterable<FileInfo> listPrefix(String prefix) {
-        if (real instanceof SupportsPrefixOperations prefixes) {
-            return prefixes.listPrefix(prefix);
-        }
-        List<String> locations = LocalFileIO.list(prefix);
-        return locations.stream()
-                .map(location ->
-                        new FileInfo(location, real.newInputFile(location).getLength(), 0))
-                .toList();
+        return ((SupportsPrefixOperations) real).listPrefix(prefix);
     }
 
     @Override

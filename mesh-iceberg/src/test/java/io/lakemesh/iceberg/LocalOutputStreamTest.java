@@ -68,7 +68,7 @@ class LocalOutputStreamTest {
                     .hasMessageContaining("it is there already");
         }
         assertThat(Files.size(folder.resolve("other"))).isZero();
-        assertThat(LocalFileIO.list(folder.toString())).hasSize(2);
+        assertThat(Listing.of(folder.toString())).hasSize(2);
     }
 
     @Test

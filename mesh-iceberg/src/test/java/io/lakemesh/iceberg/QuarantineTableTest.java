@@ -89,7 +89,7 @@ class QuarantineTableTest {
                 StagedQuarantine staged = quarantine(lakehouse, "a", 1, 2)) {
             staged.discard();
 
-            assertThat(LocalFileIO.list(folder.resolve("warehouse").toString())).isEmpty();
+            assertThat(Listing.of(folder.resolve("warehouse").toString())).isEmpty();
         }
     }
 
@@ -106,8 +106,7 @@ class QuarantineTableTest {
             assertThat(kept).isEqualTo(version);
             assertThat(second.commit("run-1")).contains(version);
             assertThat(lines(lakehouse, kept)).isEqualTo(List.of(1L, 2L));
-            assertThat(LocalFileIO.list(folder.resolve("warehouse").toString()))
-                    .noneMatch(file -> file.contains("/data/b-"));
+            assertThat(Listing.of(folder.resolve("warehouse").toString())).noneMatch(file -> file.contains("/data/b-"));
         }
     }
 

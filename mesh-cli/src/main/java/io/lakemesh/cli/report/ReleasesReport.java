@@ -11,22 +11,28 @@ import io.lakemesh.provenance.Manifest;
 import io.lakemesh.provenance.TableVersion;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** A product's releases, newest first. */
-public record ReleasesReport(ProductAddress product, List<Release> releases) implements Report {
+/**
+ * A product's releases, newest first.
+ *
+ * @param expired the numbers of those whose rows are gone
+ */
+public record ReleasesReport(ProductAddress product, List<Release> releases, Set<Long> expired) implements Report {
     public ReleasesReport {
         releases = List.copyOf(releases);
+        expired = Set.copyOf(expired);
     }
 
     @Override
     public Node json() {
         return Node.mapping()
                 .put("product", product.toString())
-                .put("releases", releases.stream().map(ReleasesReport::release).toList())
+                .put("releases", releases.stream().map(this::release).toList())
                 .build();
     }
 
-    private static Node release(Release release) {
+    private Node release(Release release) {
         Manifest manifest = release.manifest();
         return Node.mapping()
                 .put("release", release.number())
@@ -41,6 +47,7 @@ public record ReleasesReport(ProductAddress product, List<Release> releases) imp
                         "tables",
                         manifest.tables().stream().map(ReleasesReport::table).toList())
                 .put("manifest", release.digest())
+                .putIfPresent("expired", Optional.of(true).filter(yes -> expired.contains(release.number())))
                 .build();
     }
 
@@ -68,7 +75,7 @@ public record ReleasesReport(ProductAddress product, List<Release> releases) imp
         table.print(screen);
     }
 
-    private static void row(TextTable table, Release release) {
+    private void row(TextTable table, Release release) {
         Manifest manifest = release.manifest();
         table.row(
                 new Cell(Style.BOLD, "r" + release.number()),
@@ -83,6 +90,8 @@ public record ReleasesReport(ProductAddress product, List<Release> releases) imp
                         .findFirst()
                         .orElse(""),
                 manifest.publisher(),
-                new Cell(Style.FAINT, Words.digest(release.digest())));
+                new Cell(
+                        Style.FAINT,
+                        Words.digest(release.digest()) + (expired.contains(release.number()) ? " (expired)" : "")));
     }
 }

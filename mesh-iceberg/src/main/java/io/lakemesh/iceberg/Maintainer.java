@@ -1,0 +1,82 @@
+package io.lakemesh.iceberg;
+
+import io.lakemesh.error.UnavailableException;
+import io.lakemesh.provenance.TableVersion;
+import io.lakemesh.run.ProductState;
+import io.lakemesh.run.TableUpkeep;
+import io.lakemesh.run.Upkeep;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
+
+/** Looks after all tables of a product, those of rows that were set aside among them, one by one. */
+final class Maintainer {
+    private final IcebergCatalog catalog;
+    private final FileBlobStore blobs;
+    private final Intents intents;
+
+    Maintainer(IcebergCatalog catalog, FileBlobStore blobs) {
+        this.catalog = catalog;
+        this.blobs = blobs;
+        this.intents = new Intents(catalog, blobs);
+    }
+
+    List<TableUpkeep> maintain(Upkeep upkeep) {
+        if (!upkeep.dryRun()) {
+            intents.settle(upkeep.address());
+        }
+        List<TableVersion> latest = new Releases(catalog)
+                .find(upkeep.address())
+                .map(ProductState::tables)
+                .orElse(List.of());
+        List<TableUpkeep> done = new ArrayList<>();
+        for (BaseTable table : tables(upkeep)) {
+            Optional<TableVersion> version = latest.stream()
+                    .filter(candidate -> candidate.uuid().equals(table.uuid().toString()))
+                    .findFirst();
+            done.add(maintain(upkeep, table, version));
+        }
+        return done;
+    }
+
+    private TableUpkeep maintain(Upkeep upkeep, BaseTable table, Optional<TableVersion> version) {
+        try {
+            return new TableMaintenance(catalog, blobs, intents, upkeep, table).maintain(version);
+        } catch (CommitStateUnknownException e) {
+            throw new UnavailableException(
+                    "Cannot tell whether maintenance of table " + table.name()
+                            + " was committed: the catalog does not answer; no file was removed; run it again",
+                    e);
+        }
+    }
+
+    private List<BaseTable> tables(Upkeep upkeep) {
+        String prefix = Releases.mapped(upkeep.address().name()) + "_";
+        List<BaseTable> found = new ArrayList<>();
+        List<BaseTable> aside = new ArrayList<>();
+        catalog.tables(Releases.mapped(upkeep.address().domain())).stream()
+                .filter(name -> name.name().startsWith(prefix))
+                .map(catalog::find)
+                .forEach(table -> {
+                    if (table != null && table.properties().containsKey(TableProperties.QUARANTINE)) {
+                        aside.add(table);
+                    } else if (table != null
+                            && upkeep.address()
+                                    .toString()
+                                    .equals(table.properties().get(TableProperties.PRODUCT))) {
+                        found.add(table);
+                    }
+                });
+        Set<String> names = found.stream()
+                .map(table -> table.name().substring(table.name().indexOf('.') + 1))
+                .collect(Collectors.toSet());
+        aside.stream()
+                .filter(table -> names.contains(table.properties().get(TableProperties.QUARANTINE)))
+                .forEach(found::add);
+        return found;
+    }
+}
