@@ -264,7 +264,7 @@ class MaintenanceTest {
                 int first = 1000 * (thread + 1);
                 publishers.add(threads.submit(() -> {
                     for (int i = 0; i < 10; i++) {
-                        publish(product, i % 2 == 0 ? Mode.APPEND : Mode.UPSERT, sales((first + i) + ",Rye,1"));
+                        publish(product, Mode.UPSERT, sales((first + i) + ",Rye,1", (1 + i % 7) + ",Hull," + i));
                     }
                 }));
             }
