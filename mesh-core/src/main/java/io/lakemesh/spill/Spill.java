@@ -1,8 +1,7 @@
 package io.lakemesh.spill;
 
-import io.lakemesh.error.MeshException;
+import io.lakemesh.error.UnavailableException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,9 +42,11 @@ public final class Spill implements AutoCloseable {
         }
     }
 
-    public MeshException failed(IOException cause) {
-        return new MeshException(
-                "Cannot spill to " + folder + ": " + cause.getMessage() + "; is the disk full?", cause);
+    public UnavailableException failed(IOException cause) {
+        return new UnavailableException(
+                "Cannot spill to " + folder + ": " + cause.getMessage()
+                        + "; make room there, or name a folder with room by -Djava.io.tmpdir",
+                cause);
     }
 
     @Override
@@ -57,7 +58,7 @@ public final class Spill implements AutoCloseable {
             // somebody else's files: not ours to remove
             return;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw failed(e);
         }
     }
 }

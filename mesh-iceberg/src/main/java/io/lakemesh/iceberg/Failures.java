@@ -3,8 +3,11 @@ package io.lakemesh.iceberg;
 import io.lakemesh.error.AccessDeniedException;
 import io.lakemesh.error.IntegrityException;
 import io.lakemesh.error.UnavailableException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.iceberg.exceptions.ForbiddenException;
@@ -35,8 +38,40 @@ final class Failures {
         } catch (SdkException e) {
             throw storage(e);
         } catch (UncheckedIOException e) {
-            throw new UnavailableException("Cannot reach the warehouse: " + e.getMessage(), e);
+            throw storage(e);
         }
+    }
+
+    static void reaching(Runnable action) {
+        reaching(() -> {
+            action.run();
+            return "";
+        });
+    }
+
+    /** The storage's failure with its cause, which the exception around it may leave out. */
+    static UnavailableException storage(UncheckedIOException failure) {
+        String place = String.valueOf(failure.getMessage());
+        String cause = cause(failure);
+        String told = place.contains(cause) ? place : place + ": " + cause;
+        boolean full = told.contains("No space left") || told.contains("quota exceeded");
+        return new UnavailableException(
+                "Cannot reach the warehouse: " + told + (full ? "; make room and run again" : ""), failure);
+    }
+
+    /** What the operating system says, without what libraries say around it: that may show values. */
+    static String cause(UncheckedIOException failure) {
+        IOException deepest = Objects.requireNonNull(failure.getCause());
+        for (Throwable at = deepest; at != null; at = at.getCause()) {
+            deepest = at instanceof IOException deeper ? deeper : deepest;
+        }
+        if (deepest instanceof FileSystemException file) {
+            boolean denied = deepest instanceof java.nio.file.AccessDeniedException;
+            return Objects.requireNonNullElse(
+                    denied ? "permission denied" : file.getReason(),
+                    deepest.getClass().getSimpleName());
+        }
+        return String.valueOf(deepest.getMessage());
     }
 
     private static RuntimeException database(UncheckedSQLException failure) {
@@ -50,6 +85,17 @@ final class Failures {
             return new AccessDeniedException(
                     "Cannot use the catalog: the database's user may not do this; grant it the schema's tables",
                     failure);
+        }
+        String told = failure.getCause() == null
+                ? ""
+                : String.valueOf(failure.getCause().getMessage());
+        if (told.contains("[SQLITE_FULL]")) {
+            return new UnavailableException(
+                    "Cannot write the catalog: the disk that its file is on is full; make room and run again", failure);
+        }
+        if (told.contains("[SQLITE_READONLY")) {
+            return new UnavailableException(
+                    "Cannot write the catalog: its file or folder is read-only; check catalog.uri", failure);
         }
         return new UnavailableException(
                 "3D000".equals(state)

@@ -1,5 +1,6 @@
 package io.lakemesh.iceberg;
 
+import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -50,8 +51,11 @@ final class GuardedTableOperations implements TableOperations {
         }
     }
 
+    /** A file that could not be written is the new metadata's, which the catalog has not been told of. */
     private static boolean certain(RuntimeException failure) {
-        return failure instanceof CommitFailedException || failure instanceof AlreadyExistsException;
+        return failure instanceof CommitFailedException
+                || failure instanceof AlreadyExistsException
+                || failure instanceof UncheckedIOException;
     }
 
     private boolean isCommitted(@Nullable TableMetadata base, TableMetadata metadata, RuntimeException failure) {

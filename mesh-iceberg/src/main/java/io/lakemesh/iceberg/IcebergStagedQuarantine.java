@@ -46,6 +46,10 @@ final class IcebergStagedQuarantine implements StagedQuarantine {
 
     @Override
     public void write(QuarantinedRow row) {
+        Failures.reaching(() -> add(row));
+    }
+
+    private void add(QuarantinedRow row) {
         QuarantineFile open = writer == null ? open() : writer;
         open.write(row);
         content.add(row);
@@ -57,8 +61,9 @@ final class IcebergStagedQuarantine implements StagedQuarantine {
     private QuarantineFile open() {
         String location = String.format("%s-%05d.parquet", prefix, files.size() + 1);
         HashingOutputFile file = new HashingOutputFile(catalog.io().newOutputFile(location));
-        QuarantineFile opened = new QuarantineFile(file, writtenAt);
+        // so that it is ended even if its first bytes cannot be written
         this.output = file;
+        QuarantineFile opened = new QuarantineFile(file, writtenAt);
         this.writer = opened;
         return opened;
     }
@@ -92,6 +97,10 @@ final class IcebergStagedQuarantine implements StagedQuarantine {
 
     @Override
     public Optional<TableVersion> commit(String runId) {
+        return Failures.reaching(() -> commitOnce(runId));
+    }
+
+    private Optional<TableVersion> commitOnce(String runId) {
         finish();
         if (committed == null) {
             // from here on a table may name the files, even where the commit seems to have failed
@@ -123,11 +132,15 @@ final class IcebergStagedQuarantine implements StagedQuarantine {
     }
 
     private void abort() {
-        if (writer != null && output != null) {
+        if (output != null) {
             StagedFiles.abort(output::abort);
-            StagedFiles.abort(writer::abort);
-            writer = null;
-            output = null;
+            // other storage than the local disk cannot end a file without one
+            StagedFiles.delete(catalog.io(), output.location());
         }
+        if (writer != null) {
+            StagedFiles.abort(writer::abort);
+        }
+        writer = null;
+        output = null;
     }
 }

@@ -77,20 +77,26 @@ final class IcebergStagedTable implements StagedTable {
 
     @Override
     public void write(Batch batch, int[] selected, int count) {
+        Failures.reaching(() -> add(batch, selected, count));
+        rows += count;
+    }
+
+    private void add(Batch batch, int[] selected, int count) {
         if (sorted != null) {
             sorted.add(batch, selected, count, writer);
         } else {
             writer.write(batch, selected, count);
         }
-        rows += count;
     }
 
     @Override
     public void finish() {
-        if (sorted != null) {
-            sorted.flush(writer);
-        }
-        files = writer.finish();
+        Failures.reaching(() -> {
+            if (sorted != null) {
+                sorted.flush(writer);
+            }
+            files = writer.finish();
+        });
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.lakemesh.contract.TableContract;
 import io.lakemesh.contract.TableContract.TableName;
 import io.lakemesh.error.ConflictException;
 import io.lakemesh.error.InvalidInputException;
+import io.lakemesh.error.UnavailableException;
 import io.lakemesh.provenance.FileEvidence;
 import io.lakemesh.provenance.TableVersion;
 import io.lakemesh.run.Mode;
@@ -176,10 +177,25 @@ final class ReleaseWriter {
             throw new InvalidInputException("Cannot publish " + publication.address() + ": table " + table
                     + (owner == null ? " was not made by Lakemesh" : " belongs to product " + owner));
         }
+        requireClock(table, now);
         if (now.ref(tag) != null || !Objects.equals(snapshotId(now), expected(table, now))) {
             throw conflict(now);
         }
         return now;
+    }
+
+    /**
+     * Iceberg takes no change that is dated over a minute before the last one.
+     *
+     * @throws UnavailableException if this machine's clock is behind that of the last publisher's
+     */
+    static void requireClock(TableName table, TableMetadata now) {
+        long behind = now.lastUpdatedMillis() - System.currentTimeMillis();
+        if (behind > 60_000) {
+            throw new UnavailableException("Cannot publish to table " + table + ": this machine's clock is "
+                    + behind / 60_000 + " min behind the last publisher's; set both by NTP, or try again when it has"
+                    + " caught up");
+        }
     }
 
     private static @Nullable Long snapshotId(TableMetadata metadata) {

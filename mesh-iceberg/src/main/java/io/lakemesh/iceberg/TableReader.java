@@ -114,7 +114,7 @@ final class TableReader implements BatchReader {
         } catch (MeshException e) {
             throw e;
         } catch (UncheckedIOException e) {
-            throw new UnavailableException("Cannot read " + file, e);
+            throw new UnavailableException("Cannot read " + file + ": " + Failures.cause(e), e);
         } catch (RuntimeException e) {
             throw new IntegrityException(
                     "Cannot read " + file + ": it is missing or damaged; 'mesh verify' says what does not hold", e);

@@ -23,6 +23,7 @@ public final class Effects {
     private long left = Long.MAX_VALUE;
     private long room = Long.MAX_VALUE;
     private long count;
+    private long written;
     private boolean dead;
 
     public Effects() {
@@ -52,8 +53,9 @@ public final class Effects {
         return count;
     }
 
-    public synchronized boolean isDead() {
-        return dead;
+    /** Bytes so far. */
+    public synchronized long written() {
+        return written;
     }
 
     /** Comes before every effect. A process that has ended has no more of them. */
@@ -70,6 +72,7 @@ public final class Effects {
             throw new IOException("No space left on device");
         }
         room -= bytes;
+        written += bytes;
     }
 
     /** Stands for the end of the process: nothing catches it. */

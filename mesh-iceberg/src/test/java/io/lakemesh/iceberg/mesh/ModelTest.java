@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
@@ -48,9 +47,7 @@ class ModelTest {
 
     /** A mesh on the lakehouse in a folder. */
     MeshConfig config(Path home, Effects effects) {
-        Map<String, String> catalog = Map.of("uri", "jdbc:sqlite:" + home.resolve("catalog.db"));
-        Map<String, String> warehouse = effects.warehouse(home.resolve("warehouse"));
-        return new MeshConfig("mesh", "tester", home, Map.of("catalog", catalog, "warehouse", warehouse));
+        return Shop.config(home, effects.warehouse(home.resolve("warehouse")));
     }
 
     @Test

@@ -48,6 +48,12 @@ final class Shop implements AutoCloseable {
         this.mesh = Mesh.open(config);
     }
 
+    /** A SQLite catalog in a folder, and a warehouse. */
+    static MeshConfig config(Path home, Map<String, String> warehouse) {
+        Map<String, String> catalog = Map.of("uri", "jdbc:sqlite:" + home.resolve("catalog.db"));
+        return new MeshConfig("mesh", "tester", home, Map.of("catalog", catalog, "warehouse", warehouse));
+    }
+
     Mesh mesh() {
         return mesh;
     }
