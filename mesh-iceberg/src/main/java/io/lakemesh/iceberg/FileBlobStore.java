@@ -3,6 +3,7 @@ package io.lakemesh.iceberg;
 import io.lakemesh.error.IntegrityException;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.provenance.BlobStore;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -78,8 +79,16 @@ final class FileBlobStore implements BlobStore {
     }
 
     private List<FileInfo> files(String folder) {
-        return StreamSupport.stream(prefixes().listPrefix(folder).spliterator(), false)
-                .toList();
+        try {
+            return StreamSupport.stream(prefixes().listPrefix(folder).spliterator(), false)
+                    .toList();
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof FileNotFoundException) {
+                // Hadoop's storage has folders, and does not have this one
+                return List.of();
+            }
+            throw e;
+        }
     }
 
     private SupportsPrefixOperations prefixes() {

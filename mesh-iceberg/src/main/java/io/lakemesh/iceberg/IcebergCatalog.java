@@ -5,7 +5,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.catalog.Catalog;
@@ -14,6 +13,7 @@ import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
+import org.apache.iceberg.exceptions.ServiceFailureException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
 import org.jspecify.annotations.Nullable;
@@ -77,8 +77,9 @@ class IcebergCatalog implements AutoCloseable {
             return;
         }
         try {
-            namespaces().createNamespace(wanted, Map.of());
-        } catch (AlreadyExistsException | UncheckedSQLException e) {
+            namespaces().createNamespace(wanted);
+        } catch (AlreadyExistsException | UncheckedSQLException | ServiceFailureException e) {
+            // whoever loses the race is told of it in many ways, by servers as of an error of theirs
             if (!namespaces().namespaceExists(wanted)) {
                 throw e;
             }
