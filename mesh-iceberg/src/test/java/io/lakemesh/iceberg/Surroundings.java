@@ -1,5 +1,6 @@
 package io.lakemesh.iceberg;
 
+import io.lakemesh.MeshConfig;
 import io.lakemesh.testkit.server.MinioServer;
 import io.lakemesh.testkit.server.PostgresServer;
 import java.nio.file.Path;
@@ -8,14 +9,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Where lakehouses of tests keep their tables: the storage and the catalog of a folder, made when the folder first asks. */
-final class Surroundings implements AutoCloseable {
+public final class Surroundings implements AutoCloseable {
     private final Storage storage;
     private final Catalogs catalogs;
     private final Map<Path, CatalogSettings> known = new ConcurrentHashMap<>();
     private final Map<Path, RestCatalogServer> servers = new ConcurrentHashMap<>();
 
     /** The kinds of storage. */
-    enum Storage {
+    public enum Storage {
         LOCAL,
         /** Through Iceberg's S3FileIO. */
         MINIO,
@@ -24,16 +25,23 @@ final class Surroundings implements AutoCloseable {
     }
 
     /** The kinds of catalogs. */
-    enum Catalogs {
+    public enum Catalogs {
         SQLITE,
         POSTGRES,
         /** Iceberg's reference server in front of PostgreSQL. */
         REST
     }
 
-    Surroundings(Storage storage, Catalogs catalogs) {
+    public Surroundings(Storage storage, Catalogs catalogs) {
         this.storage = storage;
         this.catalogs = catalogs;
+    }
+
+    /** The configuration of a mesh whose tables are there. */
+    public MeshConfig mesh(Path folder) {
+        CatalogSettings settings = of(folder);
+        return new MeshConfig(
+                "mesh", "tester", folder, Map.of("catalog", settings.catalog(), "warehouse", settings.storage()));
     }
 
     CatalogSettings of(Path folder) {
