@@ -4,6 +4,7 @@ import io.lakemesh.check.CheckContext;
 import io.lakemesh.contract.TableContract;
 import io.lakemesh.error.ConflictException;
 import io.lakemesh.error.InvalidInputException;
+import io.lakemesh.error.UnavailableException;
 import io.lakemesh.provenance.Digests;
 import io.lakemesh.provenance.Input;
 import io.lakemesh.provenance.Manifest;
@@ -13,22 +14,16 @@ import io.lakemesh.provenance.Releases;
 import io.lakemesh.provenance.RunRecord;
 import io.lakemesh.provenance.TableVersion;
 import io.lakemesh.spill.Spill;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One execution of a run, from the first row to its outcome. Not thread-safe. */
 final class Attempt implements AutoCloseable {
-    private static final Duration DEADLINE = Duration.ofSeconds(60);
-    private static final long LONGEST_PAUSE_MILLIS = 2_000;
-
     private final Runner runner;
     private final RunRequest request;
     private final Releases releases;
@@ -95,8 +90,7 @@ final class Attempt implements AutoCloseable {
         stage(progress);
         String runId = runId();
         // others may have published while the rows were read, this very run among them
-        base = Base.of(request.contract(), runner.lakehouse(), releases);
-        Optional<PublishResult> earlier = published(runId);
+        Optional<PublishResult> earlier = rebase(runId);
         if (earlier.isPresent()) {
             discard();
             return earlier.get();
@@ -164,45 +158,50 @@ final class Attempt implements AutoCloseable {
     }
 
     private PublishResult commit(String runId) {
-        Instant deadline = runner.clock().instant().plus(DEADLINE);
+        Deadline deadline = Deadline.start(runner.clock());
         List<TableVersion> quarantined = tables.stream()
-                .flatMap(table -> table.commitQuarantine(runId).stream())
+                .flatMap(table -> table.commitQuarantine(runId, deadline).stream())
                 .toList();
-        for (int retries = 0; ; retries++) {
+        while (true) {
             QualityReport report = judge(runId);
             if (Judge.refuses(report)) {
                 return refuse(runId, report, quarantined);
             }
             try {
-                return publish(runId, report, quarantined);
+                return publish(runId, report, quarantined, deadline);
             } catch (ConflictException e) {
-                pause(retries);
-                base = Base.of(request.contract(), runner.lakehouse(), releases);
-                Optional<PublishResult> earlier = published(runId);
+                boolean again = deadline.pause();
+                Optional<PublishResult> earlier = rebase(runId);
                 if (earlier.isPresent()) {
                     // whether its files are ours, rolled forward by somebody else, or another's: they stay
                     return earlier.get();
                 }
-                giveUpAfter(deadline, e);
+                requireNextTry(again ? null : deadline.exceeded(e));
             }
         }
     }
 
+    /** Takes what others published as the new base; gives this very run, if it is among that. */
+    private Optional<PublishResult> rebase(String runId) {
+        base = Base.of(request.contract(), runner.lakehouse(), releases);
+        return published(runId);
+    }
+
     /** Only called when it is certain that no table has the staged files. */
-    private void giveUpAfter(Instant deadline, ConflictException conflict) {
-        if (runner.clock().instant().isAfter(deadline)) {
-            tables.forEach(TableRun::discardStaged);
-            throw conflict;
-        }
+    private void requireNextTry(@Nullable ConflictException end) {
         try {
             ContractGate.require(request.contract(), base, releases.objects());
-        } catch (InvalidInputException e) {
+            if (end != null) {
+                throw end;
+            }
+        } catch (InvalidInputException | ConflictException e) {
             tables.forEach(TableRun::discardStaged);
             throw e;
         }
     }
 
-    private PublishResult publish(String runId, QualityReport report, List<TableVersion> quarantined) {
+    private PublishResult publish(
+            String runId, QualityReport report, List<TableVersion> quarantined, Deadline deadline) {
         ObjectStore objects = releases.objects();
         String reportDigest = objects.put(report.toNode());
         Map<String, String> descriptors = Descriptors.store(request.contract().descriptor(), objects);
@@ -213,9 +212,11 @@ final class Attempt implements AutoCloseable {
                 base.nextRelease(),
                 runId,
                 changes(),
-                (release, versions) ->
-                        ObjectStore.bytes(manifest(runId, release, versions, quarantined, descriptors, reportDigest)
-                                .toNode())));
+                (release, versions) -> {
+                    requireTime(deadline, runId);
+                    return ObjectStore.bytes(manifest(runId, release, versions, quarantined, descriptors, reportDigest)
+                            .toNode());
+                }));
         if (published.already()) {
             tables.forEach(TableRun::discardStaged);
             releases.heal(published.manifest());
@@ -230,6 +231,17 @@ final class Attempt implements AutoCloseable {
                 published.release(),
                 published.manifest(),
                 published.tables());
+    }
+
+    /** Comes right before what readers will see. */
+    private void requireTime(Deadline deadline, String runId) {
+        if (deadline.isOver()) {
+            tables.forEach(TableRun::discardStaged);
+            throw new UnavailableException("Cannot publish "
+                    + request.contract().address() + " within "
+                    + Deadline.seconds() + " s: storage or catalog are too slow; nothing was published; run again later"
+                    + " with run id " + runId);
+        }
     }
 
     private Published release(Publication publication) {
@@ -330,17 +342,6 @@ final class Attempt implements AutoCloseable {
     private void discard() {
         tables.forEach(TableRun::discardStaged);
         tables.forEach(TableRun::discardQuarantine);
-    }
-
-    /** Full jitter, so that publishers that collided once do not collide again. */
-    private static void pause(int retries) {
-        long longest = Math.min(LONGEST_PAUSE_MILLIS, 20L << Math.min(retries, 10));
-        try {
-            Thread.sleep(ThreadLocalRandom.current().nextLong(longest) + 1);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ConflictException("Cannot publish: interrupted while waiting for another publisher", e);
-        }
     }
 
     @Override

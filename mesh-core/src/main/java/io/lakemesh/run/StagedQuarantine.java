@@ -12,9 +12,10 @@ public interface StagedQuarantine extends QuarantineSink, AutoCloseable {
     /**
      * Makes the rows visible under the run's id, in place of what the same run id left there before.
      *
+     * @throws io.lakemesh.error.ConflictException if others were quicker until the deadline
      * @return the quarantine table's version with them, and the digests of what was added; empty if there were no rows
      */
-    Optional<TableVersion> commit(String runId);
+    Optional<TableVersion> commit(String runId, Deadline deadline);
 
     /** Removes what was staged. */
     void discard();

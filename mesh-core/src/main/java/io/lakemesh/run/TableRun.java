@@ -101,8 +101,8 @@ final class TableRun implements AutoCloseable {
     }
 
     /** Makes the rows that were set aside visible under the run's id. */
-    Optional<TableVersion> commitQuarantine(String runId) {
-        return quarantine == null ? Optional.empty() : quarantine.commit(runId);
+    Optional<TableVersion> commitQuarantine(String runId, Deadline deadline) {
+        return quarantine == null ? Optional.empty() : quarantine.commit(runId, deadline);
     }
 
     void discardQuarantine() {

@@ -4,6 +4,7 @@ import io.lakemesh.check.QuarantinedRow;
 import io.lakemesh.contract.TableContract;
 import io.lakemesh.iceberg.columnar.QuarantineFile;
 import io.lakemesh.provenance.TableVersion;
+import io.lakemesh.run.Deadline;
 import io.lakemesh.run.StagedQuarantine;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -96,16 +97,16 @@ final class IcebergStagedQuarantine implements StagedQuarantine {
     }
 
     @Override
-    public Optional<TableVersion> commit(String runId) {
-        return Failures.reaching(() -> commitOnce(runId));
+    public Optional<TableVersion> commit(String runId, Deadline deadline) {
+        return Failures.reaching(() -> commitOnce(runId, deadline));
     }
 
-    private Optional<TableVersion> commitOnce(String runId) {
+    private Optional<TableVersion> commitOnce(String runId, Deadline deadline) {
         finish();
         if (committed == null) {
             // from here on a table may name the files, even where the commit seems to have failed
             offered = true;
-            committed = table.commit(runId, content.hex(), files);
+            committed = table.commit(runId, content.hex(), files, deadline);
             if (!committed.taken()) {
                 delete();
             }

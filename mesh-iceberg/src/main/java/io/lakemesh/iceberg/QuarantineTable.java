@@ -6,13 +6,13 @@ import io.lakemesh.error.ConflictException;
 import io.lakemesh.iceberg.columnar.QuarantineFile;
 import io.lakemesh.provenance.FileEvidence;
 import io.lakemesh.provenance.TableVersion;
+import io.lakemesh.run.Deadline;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.DataFile;
@@ -43,9 +43,6 @@ import org.jspecify.annotations.Nullable;
  * What is replaced stays readable in the snapshots before; its files are left for maintenance.
  */
 final class QuarantineTable {
-    private static final int ATTEMPTS = 100;
-    private static final long LONGEST_PAUSE_MILLIS = 1_000;
-
     /** Digest of the rows that a snapshot's run set aside ({@link RowsDigest}). */
     private static final String CONTENT = "lakemesh.content";
 
@@ -83,35 +80,28 @@ final class QuarantineTable {
         return name;
     }
 
-    /** Makes files the run's, unless its rows are there. */
-    Committed commit(String runId, String content, List<StagedFile<DataFile>> files) {
+    /**
+     * Makes files the run's, unless its rows are there.
+     *
+     * @throws ConflictException if others were quicker until the deadline
+     */
+    Committed commit(String runId, String content, List<StagedFile<DataFile>> files, Deadline deadline) {
         BaseTable target = catalog.find(name);
         if (target == null && files.isEmpty()) {
             return new Committed(null, false);
         }
         BaseTable opened = target == null ? create() : target;
-        for (int attempt = 1; ; attempt++) {
+        while (true) {
             try {
                 return commit(opened, runId, content, files);
             } catch (CommitFailedException e) {
-                if (attempt == ATTEMPTS) {
-                    throw new ConflictException(
+                if (!deadline.pause()) {
+                    throw deadline.exceeded(new ConflictException(
                             "Cannot set rows of run " + runId + " aside in table " + name
-                                    + ": too many others write there; try again",
-                            e);
+                                    + ": others write there; try again",
+                            e));
                 }
-                pause(attempt);
             }
-        }
-    }
-
-    private static void pause(int attempt) {
-        long longest = Math.min(LONGEST_PAUSE_MILLIS, 10L << Math.min(attempt, 10));
-        try {
-            Thread.sleep(ThreadLocalRandom.current().nextLong(longest) + 1);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ConflictException("Cannot set rows aside: interrupted while waiting for another run", e);
         }
     }
 

@@ -25,6 +25,7 @@ import org.apache.iceberg.Transaction;
 import org.apache.iceberg.Transactions;
 import org.apache.iceberg.UpdatePartitionSpec;
 import org.apache.iceberg.UpdateProperties;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.expressions.Term;
@@ -49,10 +50,22 @@ final class TableDefinition {
 
     Transaction begin(TableContract contract, GuardedTableOperations operations) {
         try {
-            return operations.refresh() == null ? create(contract, operations) : evolve(contract, operations);
+            return operations.refresh() == null ? createOrEvolve(contract, operations) : evolve(contract, operations);
         } catch (IllegalArgumentException | org.apache.iceberg.exceptions.ValidationException e) {
             throw new InvalidInputException(
                     "Cannot give table " + contract.table() + " the shape of its contract: " + e.getMessage(), e);
+        }
+    }
+
+    private Transaction createOrEvolve(TableContract contract, GuardedTableOperations operations) {
+        try {
+            return create(contract, operations);
+        } catch (AlreadyExistsException e) {
+            // another run made the table since it was looked for
+            if (operations.refresh() == null) {
+                throw e;
+            }
+            return evolve(contract, operations);
         }
     }
 

@@ -9,6 +9,7 @@ import io.lakemesh.check.QuarantinedRow;
 import io.lakemesh.contract.ProductAddress;
 import io.lakemesh.contract.TableContract;
 import io.lakemesh.provenance.TableVersion;
+import io.lakemesh.run.Deadline;
 import io.lakemesh.run.Mode;
 import io.lakemesh.run.Publication;
 import io.lakemesh.run.Publication.Change;
@@ -17,6 +18,7 @@ import io.lakemesh.run.StagedQuarantine;
 import io.lakemesh.schema.DataType;
 import io.lakemesh.schema.Field;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +77,8 @@ class QuarantineTableTest {
     void keepsWhatWasCommittedWhenTheRunIsDiscarded() {
         try (IcebergLakehouse lakehouse = open();
                 StagedQuarantine staged = quarantine(lakehouse, "a", 1, 2)) {
-            TableVersion version = staged.commit("run-1").orElseThrow();
+            TableVersion version =
+                    staged.commit("run-1", Deadline.start(Clock.systemUTC())).orElseThrow();
 
             staged.discard();
 
@@ -98,13 +101,16 @@ class QuarantineTableTest {
         try (IcebergLakehouse lakehouse = open();
                 StagedQuarantine first = quarantine(lakehouse, "a", 1, 2);
                 StagedQuarantine second = quarantine(lakehouse, "b", 1, 2)) {
-            TableVersion version = first.commit("run-1").orElseThrow();
+            TableVersion version =
+                    first.commit("run-1", Deadline.start(Clock.systemUTC())).orElseThrow();
 
-            TableVersion kept = second.commit("run-1").orElseThrow();
+            TableVersion kept =
+                    second.commit("run-1", Deadline.start(Clock.systemUTC())).orElseThrow();
             second.discard();
 
             assertThat(kept).isEqualTo(version);
-            assertThat(second.commit("run-1")).contains(version);
+            assertThat(second.commit("run-1", Deadline.start(Clock.systemUTC())))
+                    .contains(version);
             assertThat(lines(lakehouse, kept)).isEqualTo(List.of(1L, 2L));
             assertThat(Listing.of(folder.resolve("warehouse").toString())).noneMatch(file -> file.contains("/data/b-"));
         }
@@ -115,9 +121,11 @@ class QuarantineTableTest {
         try (IcebergLakehouse lakehouse = open();
                 StagedQuarantine first = quarantine(lakehouse, "a", 1, 2);
                 StagedQuarantine second = quarantine(lakehouse, "b", 3)) {
-            TableVersion before = first.commit("run-1").orElseThrow();
+            TableVersion before =
+                    first.commit("run-1", Deadline.start(Clock.systemUTC())).orElseThrow();
 
-            TableVersion after = second.commit("run-1").orElseThrow();
+            TableVersion after =
+                    second.commit("run-1", Deadline.start(Clock.systemUTC())).orElseThrow();
 
             assertThat(lines(lakehouse, after)).isEqualTo(List.of(3L));
             assertThat(lines(lakehouse, before)).isEqualTo(List.of(1L, 2L));
@@ -130,11 +138,13 @@ class QuarantineTableTest {
                 StagedQuarantine first = quarantine(lakehouse, "a", 1, 2);
                 StagedQuarantine second = quarantine(lakehouse, "b", 3);
                 StagedQuarantine none = quarantine(lakehouse, "c")) {
-            TableVersion version = first.commit("run-1").orElseThrow();
+            TableVersion version =
+                    first.commit("run-1", Deadline.start(Clock.systemUTC())).orElseThrow();
             publish(lakehouse, "run-1");
 
-            assertThat(second.commit("run-1")).contains(version);
-            assertThat(none.commit("run-1")).contains(version);
+            assertThat(second.commit("run-1", Deadline.start(Clock.systemUTC())))
+                    .contains(version);
+            assertThat(none.commit("run-1", Deadline.start(Clock.systemUTC()))).contains(version);
         }
     }
 
@@ -146,7 +156,8 @@ class QuarantineTableTest {
                     .<Callable<@Nullable TableVersion>>mapToObj(i -> () -> {
                         try (IcebergLakehouse own = open();
                                 StagedQuarantine staged = quarantine(own, "attempt-" + i, 1, 2, 3)) {
-                            TableVersion version = staged.commit("run-1").orElseThrow();
+                            TableVersion version = staged.commit("run-1", Deadline.start(Clock.systemUTC()))
+                                    .orElseThrow();
                             staged.discard();
                             return version;
                         }

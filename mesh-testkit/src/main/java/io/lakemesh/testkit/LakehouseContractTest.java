@@ -20,6 +20,7 @@ import io.lakemesh.predicate.Predicate;
 import io.lakemesh.predicate.Value;
 import io.lakemesh.provenance.FileEvidence;
 import io.lakemesh.provenance.TableVersion;
+import io.lakemesh.run.Deadline;
 import io.lakemesh.run.Lakehouse;
 import io.lakemesh.run.Mode;
 import io.lakemesh.run.ProductState;
@@ -36,6 +37,7 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -697,7 +699,7 @@ public abstract class LakehouseContractTest {
                 .extracting(FileEvidence::kind)
                 .contains(FileEvidence.Kind.QUARANTINE);
         try (StagedQuarantine none = lakehouse.stageQuarantine(SIMPLE, "d")) {
-            assertThat(none.commit("run-1")).isEmpty();
+            assertThat(none.commit("run-1", Deadline.start(Clock.systemUTC()))).isEmpty();
         }
         assertThat(rows(lakehouse, quarantine("run-3", "e", row(5)), Scan.columns(List.of("run_id"))))
                 .containsExactlyInAnyOrder(List.of("run-2"), List.of("run-3"));
@@ -734,7 +736,7 @@ public abstract class LakehouseContractTest {
         try (StagedQuarantine staged = lakehouse.stageQuarantine(SIMPLE, attempt)) {
             Arrays.stream(rows).forEach(staged::write);
             assertThat(staged.rows()).isEqualTo(rows.length);
-            return staged.commit(run).orElseThrow();
+            return staged.commit(run, Deadline.start(Clock.systemUTC())).orElseThrow();
         }
     }
 

@@ -43,6 +43,16 @@ final class Model {
         return releases.get(number - 1);
     }
 
+    /** The rows of an object in a release as a reader's texts, in ascending order. */
+    List<String> texts(int release, String object) {
+        return release(release).table(object).rows().values().stream()
+                .map(row -> row.stream()
+                        .map(value -> value.isEmpty() ? "null" : value)
+                        .collect(Collectors.joining(",")))
+                .sorted()
+                .toList();
+    }
+
     Outcome publish(String run, ModelContract contract, Mode mode, Map<String, List<List<String>>> inputs) {
         if (runs.containsKey(run) && runs.get(run).published()) {
             return Outcome.UNCHANGED;

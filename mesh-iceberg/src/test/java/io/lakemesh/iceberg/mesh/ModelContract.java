@@ -1,5 +1,6 @@
 package io.lakemesh.iceberg.mesh;
 
+import io.lakemesh.batch.RecordSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,6 +46,13 @@ record ModelContract(String version, List<String> columns, String properties) {
     String yaml(boolean partitioned) {
         String partition = partitioned ? ", { property: lakemesh.partition, value: [town] }" : "";
         return TOLERANT.formatted(partition) + properties;
+    }
+
+    /** Rows, their values in the order of the columns. */
+    RecordSource source(List<List<String>> rows) {
+        return Shop.records(
+                String.join(",", columns),
+                rows.stream().map(row -> String.join(",", row)).toArray(String[]::new));
     }
 
     int major() {

@@ -73,21 +73,25 @@ final class Shop implements AutoCloseable {
 
     /** The product with a port, and a contract of the version, for each object; {@code rest} goes on after the object's name. */
     Product product(String version, Map<String, String> objects) {
-        Path home = folder.resolve("product-" + ++files);
+        return mesh.product(describe(folder.resolve("product-" + ++files), "shop", version, objects));
+    }
+
+    /** Writes a product's descriptors into a folder. */
+    static Path describe(Path home, String name, String version, Map<String, String> objects) {
         StringBuilder ports = new StringBuilder();
         objects.keySet().stream()
                 .sorted()
                 .forEach(object -> ports.append(
                         "  - { name: " + object + "-port, version: " + version + ", contractId: " + object + " }\n"));
         write(
-                home.resolve("shop.odps.yaml"),
-                "apiVersion: v1.0.0\nkind: DataProduct\nid: shop-id\nname: shop\n" + "domain: retail\nversion: "
-                        + version + "\nstatus: active\noutputPorts:\n" + ports);
+                home.resolve(name + ".odps.yaml"),
+                "apiVersion: v1.0.0\nkind: DataProduct\nid: " + name + "-id\nname: " + name
+                        + "\ndomain: retail\nversion: " + version + "\nstatus: active\noutputPorts:\n" + ports);
         objects.forEach((object, rest) -> write(
                 home.resolve(object + ".odcs.yaml"),
                 "apiVersion: v3.1.0\nkind: DataContract\nid: " + object + "\nversion: " + version
                         + "\nstatus: active\nschema:\n  - name: " + object + "\n" + rest));
-        return mesh.product(home);
+        return home;
     }
 
     /** The product with {@link #SALES}. */
