@@ -126,6 +126,11 @@ public final class Product {
         return new Rollback(mesh.lakehouse(), mesh.clock(), mesh.config().identity()).to(to, history());
     }
 
+    /** Starts to remove a person's rows, from every release and from what runs set aside. */
+    public Erase erase() {
+        return new Erase(mesh, address(), contract);
+    }
+
     /**
      * Recomputes a release's digests, counts and checks from what is stored. Damage is a finding, whatever it hit.
      *

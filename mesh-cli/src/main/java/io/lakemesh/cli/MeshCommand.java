@@ -91,6 +91,7 @@ final class MeshCommand {
                 .addSubcommand(new QuarantineCommand(mesh))
                 .addSubcommand(new VerifyCommand(mesh))
                 .addSubcommand(new MaintainCommand(mesh))
+                .addSubcommand(new EraseCommand(mesh))
                 .addSubcommand(new DoctorCommand(mesh))
                 .addSubcommand(new DemoCommand(mesh))
                 .addSubcommand(new CompletionCommand(mesh))

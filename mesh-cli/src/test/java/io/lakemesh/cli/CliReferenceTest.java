@@ -95,6 +95,8 @@ final class CliReferenceTest {
         holds("history", cli.json("history", "my-domain/orders"));
         leaveFile(folder.resolve(".mesh/warehouse/my_domain/orders_orders_v1/data"));
         holds("maintain", cli.json("maintain", "my-domain/orders"));
+        Path value = Files.writeString(folder.resolve("value.txt"), "O-1\n");
+        holds("erase", cli.json("erase", "my-domain/orders", "--key", "order_id=@" + value));
         holds("doctor", cli.json("doctor"));
         Result demo = cli.json("demo", folder.resolve("demo"));
         assertThat(demo.err()).contains("Refused:", "Verified:");

@@ -26,43 +26,56 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Counts rows and measures rules again, from the data of a release. */
-record Recomputation(Lakehouse lakehouse, History history) {
+/**
+ * Counts rows and measures rules again, from the data of a release. Rows that were erased since count as if they were there; what
+ * rules measured over them cannot be told again.
+ */
+record Recomputation(Lakehouse lakehouse, History history, Erased erased) {
     List<Finding> of(Release release) {
         ProductContract contract = ProductContracts.compile(Descriptors.load(release.manifest(), history.objects()));
         Optional<QualityReport> report = history.report(release);
         List<Finding> findings = new ArrayList<>();
         for (TableVersion table : release.manifest().tables()) {
-            countRows(table, findings);
+            countRows(table, erased.rows(table, release), findings);
             contract.tables().stream()
                     .filter(candidate -> candidate.table().equals(table.table()))
                     .findFirst()
                     .ifPresent(found -> report.flatMap(judged -> judged.table(table.object()))
-                            .ifPresent(claimed -> measure(found, table, claimed, findings)));
+                            .ifPresent(
+                                    claimed -> measure(found, table, claimed, erased.added(table, release), findings)));
         }
         return findings;
     }
 
-    private void countRows(TableVersion table, List<Finding> findings) {
+    private void countRows(TableVersion table, long lost, List<Finding> findings) {
         long rows = 0;
         try (BatchReader reader = lakehouse.read(table, Scan.ALL)) {
             for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
                 rows += batch.size();
             }
         }
-        if (rows != table.rows()) {
+        if (rows + lost != table.rows()) {
             findings.add(new Finding(
-                    table.table().toString(), "it has " + rows + " rows, its manifest says " + table.rows()));
+                    table.table().toString(),
+                    "it has " + rows + " rows" + less(lost) + ", its manifest says " + table.rows()));
         }
     }
 
-    private void measure(TableContract contract, TableVersion table, TableReport claimed, List<Finding> findings) {
+    private static String less(long lost) {
+        return lost == 0 ? "" : " and lost " + lost + " to erasures";
+    }
+
+    private void measure(
+            TableContract contract, TableVersion table, TableReport claimed, long lost, List<Finding> findings) {
         TableReport measured = measure(contract, table);
-        if (measured.rows().read() != claimed.rows().published()) {
+        if (measured.rows().read() + lost != claimed.rows().published()) {
             findings.add(new Finding(
                     table.table().toString(),
-                    "the release added " + measured.rows().read() + " rows, its report says "
+                    "the release added " + measured.rows().read() + " rows" + less(lost) + ", its report says "
                             + claimed.rows().published()));
+        }
+        if (lost > 0) {
+            return;
         }
         for (CheckResult check : claimed.checks()) {
             if (recomputable(contract, check)) {

@@ -28,6 +28,7 @@ public final class Verifier {
     private final Map<String, FileEvidence> covered = new LinkedHashMap<>();
     private final Map<String, TableVersion> tables = new LinkedHashMap<>();
     private final Set<String> removed = new HashSet<>();
+    private final Erased erased = new Erased();
 
     public Verifier(Lakehouse lakehouse, History history) {
         this.lakehouse = lakehouse;
@@ -77,7 +78,7 @@ public final class Verifier {
 
     private void recompute(Release release) {
         try {
-            findings.addAll(new Recomputation(lakehouse, history).of(release));
+            findings.addAll(new Recomputation(lakehouse, history, erased).of(release));
         } catch (MeshException e) {
             findings.add(new Finding("release " + release.number(), "it cannot be recomputed: " + e.getMessage()));
         }
@@ -125,6 +126,7 @@ public final class Verifier {
         Optional<String> next = Optional.of(newest);
         while (next.isPresent() && coverDocument(FileEvidence.Kind.PROVENANCE, next.get())) {
             Amendment amendment = Amendment.of(history.objects().get(next.get()));
+            erased.add(amendment);
             amendment.removed().forEach(file -> removed.add(file.location()));
             amendment.added().forEach(file -> known.putIfAbsent(file.location(), file));
             next = amendment.previousDigest();

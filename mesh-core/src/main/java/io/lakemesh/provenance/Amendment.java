@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param expired releases that can't be read in this table any more
  * @param removed files that the table no longer rests on; without digests where their manifests have them
  * @param added the files that came in their place, with digests
+ * @param erased of an erasure: how many rows each release lost
+ * @param reference of an erasure: by what name it was asked for; null otherwise
  * @param previous digest of the table's amendment before; null for the first
  */
 public record Amendment(
@@ -34,6 +36,8 @@ public record Amendment(
         List<Long> expired,
         List<FileEvidence> removed,
         List<FileEvidence> added,
+        List<Erased> erased,
+        @Nullable String reference,
         @Nullable String previous) {
     private static final int FORMAT = 1;
 
@@ -42,6 +46,7 @@ public record Amendment(
         expired = List.copyOf(expired);
         removed = List.copyOf(removed);
         added = List.copyOf(added);
+        erased = List.copyOf(erased);
     }
 
     /** What maintenance does. */
@@ -49,7 +54,9 @@ public record Amendment(
         /** Small files became large ones; the rows are the same. */
         COMPACTION,
         /** Releases lost their snapshots. */
-        EXPIRY;
+        EXPIRY,
+        /** Releases lost a person's rows. */
+        ERASURE;
 
         @Override
         public String toString() {
@@ -64,6 +71,15 @@ public record Amendment(
      * @param after the one that stands in for it
      */
     public record Moved(long release, long before, long after) {}
+
+    /**
+     * What an erasure took from a release.
+     *
+     * @param release its number; 0 for rows that runs had set aside
+     * @param rows how many of the rows that its readers saw
+     * @param added how many of these the release itself had added
+     */
+    public record Erased(long release, long rows, long added) {}
 
     public Optional<String> previousDigest() {
         return Optional.ofNullable(previous);
@@ -83,7 +99,17 @@ public record Amendment(
                 .put("expired", expired)
                 .put("removed", removed.stream().map(TableVersionNodes::write).toList())
                 .put("added", added.stream().map(TableVersionNodes::write).toList())
+                .put("erased", erased.stream().map(Amendment::node).toList())
+                .putIfPresent("reference", Optional.ofNullable(reference))
                 .putIfPresent("previous", previousDigest())
+                .build();
+    }
+
+    private static Node node(Erased erased) {
+        return Node.mapping()
+                .put("release", erased.release())
+                .put("rows", erased.rows())
+                .put("added", erased.added())
                 .build();
     }
 
@@ -118,6 +144,11 @@ public record Amendment(
                 node.list("expired").stream().map(Documented::number).toList(),
                 node.list("removed").stream().map(TableVersionNodes::file).toList(),
                 node.list("added").stream().map(TableVersionNodes::file).toList(),
+                node.list("erased").stream()
+                        .map(Documented::mapping)
+                        .map(Amendment::erased)
+                        .toList(),
+                node.text("reference").orElse(null),
                 node.text("previous").orElse(null));
     }
 
@@ -129,6 +160,11 @@ public record Amendment(
             }
         }
         throw new IntegrityException("Cannot read amendment " + node.place() + ": this version knows no kind " + text);
+    }
+
+    private static Erased erased(Node.Mapping node) {
+        return new Erased(
+                Documented.number(node, "release"), Documented.number(node, "rows"), Documented.number(node, "added"));
     }
 
     private static Moved moved(Node.Mapping node) {

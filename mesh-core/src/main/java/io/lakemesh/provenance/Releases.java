@@ -156,6 +156,21 @@ public final class Releases {
                 .toList();
     }
 
+    /** Keeps what an erasure did, in place of what is there under its reference; never part of what a release rests on. */
+    public void recordErasure(String reference, Node.Mapping receipt) {
+        blobs.put(erasurePath(reference), ObjectStore.bytes(receipt));
+    }
+
+    /** The receipt of an erasure. */
+    public Optional<Node.Mapping> erasure(String reference) {
+        String path = erasurePath(reference);
+        return blobs.get(path).map(bytes -> ObjectStore.read(blobs.location(path), bytes));
+    }
+
+    private String erasurePath(String reference) {
+        return folder + "/erasures/" + Digests.of(List.of(reference)) + ".json";
+    }
+
     private Optional<RunRecord> read(String path) {
         return blobs.get(path).map(bytes -> RunRecord.of(ObjectStore.read(blobs.location(path), bytes)));
     }

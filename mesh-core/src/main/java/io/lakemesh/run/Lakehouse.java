@@ -82,6 +82,16 @@ public interface Lakehouse extends AutoCloseable {
      */
     List<TableUpkeep> maintain(Upkeep upkeep);
 
+    /**
+     * Removes rows from every release of a product and from what its runs set aside, and every file that held them: at once, so
+     * that readers that are under way fail. Broken off at any point, it goes on when it is asked for again. Rows that are
+     * published while it is under way may stay.
+     *
+     * @throws io.lakemesh.error.ConflictException if others kept publishing; asked for again, it goes on
+     * @return what was done, table by table
+     */
+    List<TableErasure> erase(ErasureOrder order);
+
     /** SHA-256 (hex) of a file's bytes as they are now; empty if it is not there. */
     Optional<String> digest(String location);
 

@@ -21,6 +21,8 @@ class AmendmentTest {
             List.of(1L, 2L),
             List.of(new FileEvidence(FileEvidence.Kind.DELETE, "s3://b/old.parquet", 5, "")),
             List.of(new FileEvidence(FileEvidence.Kind.DATA, "s3://b/new.parquet", 9, "aa")),
+            List.of(new Amendment.Erased(7, 3, 1)),
+            "CASE-17",
             "ccdd");
 
     private final ObjectStore objects = new ObjectStore(new MapBlobStore());

@@ -74,7 +74,7 @@ final class GuardedTableOperations implements TableOperations {
         added.removeAll(base == null ? Set.of() : snapshotIds(base));
         return added.isEmpty()
                 ? holdsRelease(now, metadata, io())
-                : snapshotIds(now).containsAll(added);
+                : added.stream().allMatch(id -> StandIns.of(now, id) != null);
     }
 
     private static Set<Long> snapshotIds(TableMetadata metadata) {

@@ -10,6 +10,7 @@ import io.lakemesh.error.UnavailableException;
 import io.lakemesh.provenance.BlobStore;
 import io.lakemesh.provenance.FileEvidence;
 import io.lakemesh.provenance.TableVersion;
+import io.lakemesh.run.ErasureOrder;
 import io.lakemesh.run.Lakehouse;
 import io.lakemesh.run.ProductState;
 import io.lakemesh.run.Publication;
@@ -17,6 +18,7 @@ import io.lakemesh.run.Published;
 import io.lakemesh.run.Scan;
 import io.lakemesh.run.StagedQuarantine;
 import io.lakemesh.run.StagedTable;
+import io.lakemesh.run.TableErasure;
 import io.lakemesh.run.TableUpkeep;
 import io.lakemesh.run.Upkeep;
 import java.io.IOException;
@@ -163,6 +165,11 @@ public final class IcebergLakehouse implements Lakehouse {
     @Override
     public List<TableUpkeep> maintain(Upkeep upkeep) {
         return Failures.reaching(() -> new Maintainer(catalog, blobs).maintain(upkeep));
+    }
+
+    @Override
+    public List<TableErasure> erase(ErasureOrder order) {
+        return Failures.reaching(() -> new Eraser(catalog, blobs).erase(order));
     }
 
     private BaseTable table(TableVersion version) {

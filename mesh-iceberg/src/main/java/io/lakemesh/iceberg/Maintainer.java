@@ -8,8 +8,6 @@ import io.lakemesh.run.Upkeep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 
@@ -34,7 +32,7 @@ final class Maintainer {
                 .map(ProductState::tables)
                 .orElse(List.of());
         List<TableUpkeep> done = new ArrayList<>();
-        for (BaseTable table : tables(upkeep)) {
+        for (BaseTable table : new ProductTables(catalog).of(upkeep.address())) {
             Optional<TableVersion> version = latest.stream()
                     .filter(candidate -> candidate.uuid().equals(table.uuid().toString()))
                     .findFirst();
@@ -52,31 +50,5 @@ final class Maintainer {
                             + " was committed: the catalog does not answer; no file was removed; run it again",
                     e);
         }
-    }
-
-    private List<BaseTable> tables(Upkeep upkeep) {
-        String prefix = Releases.mapped(upkeep.address().name()) + "_";
-        List<BaseTable> found = new ArrayList<>();
-        List<BaseTable> aside = new ArrayList<>();
-        catalog.tables(Releases.mapped(upkeep.address().domain())).stream()
-                .filter(name -> name.name().startsWith(prefix))
-                .map(catalog::find)
-                .forEach(table -> {
-                    if (table != null && table.properties().containsKey(TableProperties.QUARANTINE)) {
-                        aside.add(table);
-                    } else if (table != null
-                            && upkeep.address()
-                                    .toString()
-                                    .equals(table.properties().get(TableProperties.PRODUCT))) {
-                        found.add(table);
-                    }
-                });
-        Set<String> names = found.stream()
-                .map(table -> table.name().substring(table.name().indexOf('.') + 1))
-                .collect(Collectors.toSet());
-        aside.stream()
-                .filter(table -> names.contains(table.properties().get(TableProperties.QUARANTINE)))
-                .forEach(found::add);
-        return found;
     }
 }

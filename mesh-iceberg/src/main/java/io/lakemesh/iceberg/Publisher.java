@@ -23,11 +23,14 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.io.CloseableIterable;
 
 /** Makes releases: prepares every table, seals them with a manifest, commits them one by one, the sealed one last. */
 final class Publisher {
+    private static final int ATTEMPTS = 3;
+
     private final IcebergCatalog catalog;
     private final FileBlobStore blobs;
     private final Releases releases;
@@ -119,7 +122,20 @@ final class Publisher {
         }
     }
 
+    /** Prepares again, upon the table as it is then, where an erasure removed files meanwhile. */
     private static List<PreparedTable> prepare(Publication publication, ReleaseWriter writer) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return prepareOnce(publication, writer);
+            } catch (NotFoundException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static List<PreparedTable> prepareOnce(Publication publication, ReleaseWriter writer) {
         return publication.changes().stream()
                 .sorted(Comparator.comparing(
                         change -> ReleaseWriter.table(change).toString()))

@@ -1,5 +1,6 @@
 package io.lakemesh.iceberg;
 
+import io.lakemesh.error.ConflictException;
 import io.lakemesh.provenance.TableVersion;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -34,6 +35,22 @@ final class StandIns {
         return found == null && table.properties().containsKey(TableProperties.QUARANTINE)
                 ? table.currentSnapshot()
                 : found;
+    }
+
+    /**
+     * Says why files of a snapshot are gone, if an erasure or the end of a release is why.
+     *
+     * @throws ConflictException if another snapshot has the version's rows by now, or none
+     */
+    static void requireStill(BaseTable table, TableVersion version, Snapshot snapshot, RuntimeException failure) {
+        table.refresh();
+        Snapshot now = of(table, version);
+        if (now == null || now.snapshotId() != snapshot.snapshotId()) {
+            throw new ConflictException(
+                    "Cannot read table " + version.table()
+                            + ": rows were erased from it, or the release has expired, meanwhile; try again",
+                    failure);
+        }
     }
 
     /** What a snapshot says that is to stand in for another. */

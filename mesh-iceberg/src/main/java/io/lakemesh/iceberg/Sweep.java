@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.Snapshot;
@@ -20,9 +22,11 @@ import org.apache.iceberg.io.FileInfo;
 final class Sweep {
     private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
     private static final Pattern DATA =
-            Pattern.compile("(compacted-)?" + UUID + "-[0-9]{5,}\\.parquet|" + UUID + "-deletes\\.parquet");
+            Pattern.compile("(compacted-|erased-)?" + UUID + "-[0-9]{5,}\\.parquet|" + UUID + "-deletes\\.parquet");
     private static final Pattern METADATA = Pattern.compile("[0-9]{5,}-" + UUID + "(\\.gz)?\\.metadata\\.json(\\.gz)?"
             + "|snap-[0-9]+-[0-9]+-" + UUID + "\\.avro|" + UUID + "-m[0-9]+\\.avro");
+
+    private static final Pattern NUMBER = Pattern.compile("([0-9]{5,18})-");
 
     private final List<FileInfo> data;
     private final List<FileInfo> metadata;
@@ -40,43 +44,72 @@ final class Sweep {
      * @param before only files older than this
      */
     List<FileEvidence> leftovers(TableMetadata now, Reach reach, Instant before) {
-        Set<String> names = new HashSet<>();
-        reach.of(now).keySet().forEach(location -> names.add(name(location)));
-        names.add(name(String.valueOf(now.metadataFileLocation())));
-        now.previousFiles().forEach(entry -> names.add(name(entry.file())));
+        return leftovers(now, reach, before, Set.of());
+    }
+
+    /** Likewise; and, whatever their age and make, files that have one of some names. */
+    List<FileEvidence> leftovers(TableMetadata now, Reach reach, Instant before, Set<String> gone) {
         if (!shows(now)) {
             return List.of();
         }
+        Set<String> names = new HashSet<>();
+        now.previousFiles().forEach(entry -> names.add(name(entry.file())));
+        names.removeAll(gone);
+        reach.of(now).keySet().forEach(location -> names.add(name(location)));
+        names.add(name(String.valueOf(now.metadataFileLocation())));
         return Stream.concat(
-                        old(data, now.location() + "/data/", DATA, before)
+                        data.stream()
+                                .filter(file ->
+                                        isGone(file, gone) || isOld(file, now.location() + "/data/", DATA, before))
                                 .map(file -> evidence(FileEvidence.Kind.DATA, file)),
-                        old(metadata, now.location() + "/metadata/", METADATA, before)
+                        metadata.stream()
+                                .filter(file -> isGone(file, gone)
+                                        || isOld(file, now.location() + "/metadata/", METADATA, before))
                                 .map(file -> evidence(FileEvidence.Kind.MANIFEST, file)))
                 .filter(file -> !names.contains(name(file.location())))
                 .toList();
     }
 
+    /** The names of the metadata files that came before the current one. */
+    Set<String> past(TableMetadata now) {
+        long current = number(name(String.valueOf(now.metadataFileLocation())));
+        return metadata.stream()
+                .map(file -> name(file.location()))
+                .filter(name -> METADATA.matcher(name).matches() && 0 <= number(name) && number(name) < current)
+                .collect(Collectors.toSet());
+    }
+
+    /** The number that a metadata file's name begins with; -1 where it begins with none. */
+    private static long number(String name) {
+        Matcher number = NUMBER.matcher(name);
+        return number.lookingAt() ? Long.parseLong(number.group(1)) : -1;
+    }
+
     /** A listing without what the table surely rests on is of another place: nothing follows from it. */
-    private boolean shows(TableMetadata now) {
+    boolean shows(TableMetadata now) {
         Snapshot current = now.currentSnapshot();
         return current != null
                 && metadata.stream()
                         .anyMatch(file -> name(file.location()).equals(name(current.manifestListLocation())));
     }
 
-    private static Stream<FileInfo> old(List<FileInfo> files, String folder, Pattern ours, Instant before) {
-        return files.stream()
-                .filter(file -> ours.matcher(name(file.location())).matches())
-                .filter(file ->
-                        file.location().endsWith(folder.substring(folder.indexOf(":/") + 1) + name(file.location())))
-                .filter(file -> file.createdAtMillis() > 0 && file.createdAtMillis() < before.toEpochMilli());
+    private static boolean isGone(FileInfo file, Set<String> gone) {
+        return gone.contains(name(file.location()));
+    }
+
+    private static boolean isOld(FileInfo file, String folder, Pattern ours, Instant before) {
+        String name = name(file.location());
+        return ours.matcher(name).matches()
+                && file.location().endsWith(folder.substring(folder.indexOf(":/") + 1) + name)
+                && file.createdAtMillis() > 0
+                && file.createdAtMillis() < before.toEpochMilli();
     }
 
     private static FileEvidence evidence(FileEvidence.Kind kind, FileInfo file) {
         return new FileEvidence(kind, file.location(), file.size(), "");
     }
 
-    private static String name(String location) {
+    static String name(String location) {
         return location.substring(location.lastIndexOf('/') + 1);
     }
 }

@@ -48,8 +48,7 @@ final class TableMaintenance {
         this.objects = new ObjectStore(blobs);
         this.upkeep = upkeep;
         this.table = table;
-        int dot = table.name().indexOf('.');
-        this.name = new TableName(table.name().substring(0, dot), table.name().substring(dot + 1));
+        this.name = ProductTables.name(table);
         this.before = blobs.now().minus(upkeep.olderThan());
         this.reach = new Reach(catalog.io());
     }
@@ -192,6 +191,8 @@ final class TableMaintenance {
                 expired,
                 removed,
                 added,
+                List.of(),
+                null,
                 base.properties().get(TableProperties.AMENDED));
     }
 

@@ -21,12 +21,16 @@ import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.CloseableIterator;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of one snapshot, file by file, deletes applied. */
 final class TableReader implements BatchReader {
+    private final BaseTable table;
+    private final TableVersion version;
+    private final Snapshot snapshot;
     private final CloseableIterable<FileScanTask> plan;
     private final CloseableIterator<FileScanTask> tasks;
     private final RecordFiles files;
@@ -40,9 +44,18 @@ final class TableReader implements BatchReader {
     private boolean closed;
 
     private TableReader(
-            CloseableIterable<FileScanTask> plan, RecordFiles files, Batch batch, @Nullable RowFilter filter) {
+            BaseTable table,
+            TableVersion version,
+            Snapshot snapshot,
+            CloseableIterable<FileScanTask> plan,
+            RecordFiles files,
+            Batch batch,
+            @Nullable RowFilter filter) {
+        this.table = table;
+        this.version = version;
+        this.snapshot = snapshot;
         this.plan = plan;
-        this.tasks = plan.iterator();
+        this.tasks = begin(plan);
         this.files = files;
         this.batch = batch;
         this.filter = filter;
@@ -71,10 +84,22 @@ final class TableReader implements BatchReader {
             plan = CloseableIterable.filter(plan, task -> isAdded(task.file(), snapshot));
         }
         return new TableReader(
+                table,
+                version,
+                snapshot,
                 plan,
                 new RecordFiles(table.io(), Schemas.toIceberg(version.schema()), schema),
                 new Batch(columns),
                 filter);
+    }
+
+    private CloseableIterator<FileScanTask> begin(CloseableIterable<FileScanTask> wanted) {
+        try {
+            return wanted.iterator();
+        } catch (NotFoundException e) {
+            StandIns.requireStill(table, version, snapshot, e);
+            throw e;
+        }
     }
 
     private static TableSchema projection(TableVersion version, Scan scan) {
@@ -116,6 +141,7 @@ final class TableReader implements BatchReader {
         } catch (UncheckedIOException e) {
             throw new UnavailableException("Cannot read " + file + ": " + Failures.cause(e), e);
         } catch (RuntimeException e) {
+            StandIns.requireStill(table, version, snapshot, e);
             throw new IntegrityException(
                     "Cannot read " + file + ": it is missing or damaged; 'mesh verify' says what does not hold", e);
         }

@@ -304,7 +304,7 @@ class MaintenanceTest {
         assertThat(kill).isGreaterThan(30);
     }
 
-    private static void copy(Path from, Path to) throws IOException {
+    static void copy(Path from, Path to) throws IOException {
         for (Path file : filesBelow(to)) {
             Files.delete(file);
         }

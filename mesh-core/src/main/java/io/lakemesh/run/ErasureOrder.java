@@ -1,0 +1,40 @@
+package io.lakemesh.run;
+
+import io.lakemesh.contract.ProductAddress;
+import io.lakemesh.contract.TableContract.TableName;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Whose rows to remove from a product's tables: those in which each of some columns has a value. Its text form shows no value.
+ *
+ * @param key the value of each column, as text
+ * @param sourceNames what each of these columns may be called in raw input
+ * @param setAside the tables of rows that runs set aside
+ * @param reference the name by which the erasure was asked for
+ * @param by the identity that acts
+ * @param at when
+ */
+public record ErasureOrder(
+        ProductAddress address,
+        Map<String, String> key,
+        Map<String, Set<String>> sourceNames,
+        Set<TableName> setAside,
+        String reference,
+        String by,
+        Instant at) {
+    public ErasureOrder {
+        key = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(key));
+        sourceNames = sourceNames.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> Set.copyOf(entry.getValue())));
+        setAside = Set.copyOf(setAside);
+    }
+
+    @Override
+    public String toString() {
+        return "ErasureOrder[" + address + " by " + key.keySet() + ", " + reference + "]";
+    }
+}
