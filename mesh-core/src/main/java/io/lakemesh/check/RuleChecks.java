@@ -51,9 +51,14 @@ final class RuleChecks implements AutoCloseable {
         if (rule instanceof Rule.Custom custom) {
             return new CustomCheck(custom, contract, schema, context.engines());
         }
-        return rule instanceof Rule.ServiceLevel level
-                ? new ServiceLevelCheck(level, contract, context)
-                : new UncheckedRule((Rule.NotChecked) rule, contract.object());
+        if (rule instanceof Rule.ServiceLevel level && !level.isOfReleases()) {
+            return new ServiceLevelCheck(level, contract, context);
+        }
+        return rule instanceof Rule.NotChecked unchecked
+                ? new UncheckedRule(unchecked, contract.object())
+                : new UncheckedRule(
+                        new Rule.NotChecked(rule.id(), "service level retention", "maintenance keeps releases so long"),
+                        contract.object());
     }
 
     private static Counter counter(Measure measure, TableContract contract, long memory, Spill spill) {

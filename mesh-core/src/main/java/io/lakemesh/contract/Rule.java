@@ -26,7 +26,7 @@ public sealed interface Rule {
     record Custom(String id, String engine, Node implementation, Terms terms) implements Rule {}
 
     /**
-     * A service level read as a check of the run.
+     * A service level read as a check of the run; a retention of no column is one of releases, which maintenance keeps.
      *
      * @param column the column that its {@code element} names; null for none
      * @param limit the value and unit as a duration
@@ -37,6 +37,11 @@ public sealed interface Rule {
             LATENCY,
             FREQUENCY,
             RETENTION
+        }
+
+        /** Whether it says how long releases stay readable, not how old rows may get. */
+        public boolean isOfReleases() {
+            return level == Level.RETENTION && column == null;
         }
     }
 

@@ -110,7 +110,7 @@ final class ServiceLevelReader {
         if (level == null) {
             return Optional.of(notChecked(id, property, "only latency, frequency and retention are checked"));
         }
-        if (column == null && level != Level.FREQUENCY) {
+        if (column == null && level == Level.LATENCY) {
             return Optional.of(notChecked(id, property, "it names no column whose age could be told"));
         }
         if (column != null && level != Level.FREQUENCY) {

@@ -2,21 +2,25 @@ package io.lakemesh.maintenance;
 
 import io.lakemesh.batch.QueryEvidence;
 import io.lakemesh.contract.ProductAddress;
+import io.lakemesh.contract.ProductContracts;
+import io.lakemesh.contract.Rule;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.history.History;
 import io.lakemesh.history.Release;
-import io.lakemesh.provenance.Manifest;
+import io.lakemesh.run.Descriptors;
 import io.lakemesh.run.Lakehouse;
 import io.lakemesh.run.TableUpkeep;
 import io.lakemesh.run.Upkeep;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,15 +67,41 @@ public final class Maintenance {
             throw new InvalidInputException("Cannot maintain " + product + ": files younger than " + LEAST.toHours()
                     + " h may belong to a run that is under way; expected a longer time");
         }
-        long newest = lakehouse
-                .find(product)
+        History history = History.of(product, lakehouse)
                 .orElseThrow(
-                        () -> new InvalidInputException("Cannot maintain " + product + ": nothing was published yet"))
-                .release();
-        Set<Long> keep = LongStream.rangeClosed(Math.max(1, newest - releases + 1), newest)
-                .boxed()
-                .collect(Collectors.toSet());
+                        () -> new InvalidInputException("Cannot maintain " + product + ": nothing was published yet"));
+        Set<Long> keep = kept(history).stream().map(Release::number).collect(Collectors.toSet());
         return lakehouse.maintain(new Upkeep(product, keep, read(), olderThan, dryRun, identity, clock.instant()));
+    }
+
+    /**
+     * The newest releases; and beyond them those that were the newest at any time within the retention that the newest one's
+     * contracts ask for, so that everything as of such a time can be read.
+     */
+    private List<Release> kept(History history) {
+        List<Release> kept = new ArrayList<>();
+        Instant since = clock.instant().minus(retention(history));
+        Optional<Release> next = Optional.of(history.latest());
+        Instant replaced = Instant.MAX;
+        while (next.isPresent() && (kept.size() < releases || replaced.isAfter(since))) {
+            Release release = next.get();
+            kept.add(release);
+            replaced = release.manifest().publishedAt();
+            next = history.previous(release);
+        }
+        return kept;
+    }
+
+    /** The longest that a contract of the newest release asks for. */
+    private static Duration retention(History history) {
+        return ProductContracts.compile(Descriptors.load(history.latest().manifest(), history.objects()))
+                .tables()
+                .stream()
+                .flatMap(table -> table.rules().stream())
+                .filter(rule -> rule instanceof Rule.ServiceLevel level && level.isOfReleases())
+                .map(rule -> ((Rule.ServiceLevel) rule).limit())
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     /** The snapshots that the kept releases of all products were made from. */
@@ -88,16 +118,11 @@ public final class Maintenance {
     }
 
     private void collect(ProductAddress product, Set<Long> snapshots) {
-        Optional<History> history = History.of(product, lakehouse);
-        Optional<Release> next = history.map(History::latest);
-        for (int kept = 0; kept < releases && next.isPresent(); kept++) {
-            Manifest manifest = next.get().manifest();
-            manifest.inputs().stream()
-                    .flatMap(input -> input.evidence().queried().stream())
-                    .flatMap(query -> query.tables().stream())
-                    .map(QueryEvidence.TableRead::snapshotId)
-                    .forEach(snapshots::add);
-            next = history.orElseThrow().previous(next.get());
-        }
+        History.of(product, lakehouse).map(this::kept).orElse(List.of()).stream()
+                .flatMap(release -> release.manifest().inputs().stream())
+                .flatMap(input -> input.evidence().queried().stream())
+                .flatMap(query -> query.tables().stream())
+                .map(QueryEvidence.TableRead::snapshotId)
+                .forEach(snapshots::add);
     }
 }

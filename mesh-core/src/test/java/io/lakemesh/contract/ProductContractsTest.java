@@ -219,6 +219,7 @@ class ProductContractsTest {
                           - { property: frequency, value: 0.5, unit: hours }
                           - { property: retention, value: 3, unit: y, element: "day" }
                           - { property: generalAvailability, value: "2022-05-12" }
+                          - { property: retention, value: 2, unit: y, element: Sales }
                         """)
                 .tables()
                 .get(0);
@@ -240,7 +241,8 @@ class ProductContractsTest {
                         "sla.latency.day",
                         "sla.frequency",
                         "sla.retention.day",
-                        "sla.generalAvailability");
+                        "sla.generalAvailability",
+                        "sla.retention");
         assertThat(table.rules().get(2))
                 .isEqualTo(new Rule.Metric(
                         "age.nullValues-2",
@@ -271,6 +273,12 @@ class ProductContractsTest {
                 .isEqualTo(new Rule.ServiceLevel(
                         "sla.frequency", Rule.ServiceLevel.Level.FREQUENCY, null, Duration.ofMinutes(30)));
         assertThat(table.rules().get(16)).isInstanceOf(Rule.NotChecked.class);
+        assertThat(table.rules().get(15))
+                .isInstanceOfSatisfying(Rule.ServiceLevel.class, level -> assertThat(level.isOfReleases())
+                        .isFalse());
+        assertThat(table.rules().get(17))
+                .isEqualTo(new Rule.ServiceLevel(
+                        "sla.retention", Rule.ServiceLevel.Level.RETENTION, null, Duration.ofDays(730)));
     }
 
     private static Measure measure(TableContract table, int rule) {

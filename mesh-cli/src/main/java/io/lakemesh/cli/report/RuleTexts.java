@@ -25,7 +25,9 @@ record RuleTexts(String id, String asks, String otherwise) {
             return new RuleTexts(custom.id(), "what engine " + custom.engine() + " says", otherwise(custom.terms()));
         }
         if (rule instanceof Rule.ServiceLevel level) {
-            return new RuleTexts(level.id(), asks(level), "a warning");
+            return level.isOfReleases()
+                    ? new RuleTexts(level.id(), "releases stay readable for " + words(level), "maintenance keeps them")
+                    : new RuleTexts(level.id(), asks(level), "a warning");
         }
         Rule.NotChecked unchecked = (Rule.NotChecked) rule;
         return new RuleTexts(unchecked.id(), unchecked.text(), "not checked: " + unchecked.reason());
@@ -43,12 +45,11 @@ record RuleTexts(String id, String asks, String otherwise) {
     private static String asks(Rule.ServiceLevel level) {
         String column = level.column();
         return level.level().name().toLowerCase(Locale.ROOT) + (column == null ? "" : " of " + column) + " <= "
-                + level.limit()
-                        .toString()
-                        .substring(1)
-                        .replace("T", " ")
-                        .strip()
-                        .toLowerCase(Locale.ROOT);
+                + words(level);
+    }
+
+    private static String words(Rule.ServiceLevel level) {
+        return level.limit().toString().substring(1).replace("T", " ").strip().toLowerCase(Locale.ROOT);
     }
 
     private static String otherwise(Terms terms) {
