@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -81,6 +82,7 @@ public final class Erasure {
         ErasureOrder order = new ErasureOrder(
                 product,
                 key,
+                key.keySet().stream().collect(Collectors.toMap(column -> column, this::names)),
                 key.keySet().stream().collect(Collectors.toMap(column -> column, this::sourceNames)),
                 setAside(),
                 reference,
@@ -100,17 +102,28 @@ public final class Erasure {
         return result;
     }
 
-    /** The names that raw input may have for a column: its own, its source's, and those it had before it was renamed. */
-    private Set<String> sourceNames(String column) {
+    /** A column's names: its own, and those before and after it was renamed. */
+    private Set<String> names(String column) {
         Set<String> names = new LinkedHashSet<>(Set.of(column));
         int before = 0;
         while (names.size() > before) {
             before = names.size();
-            columns().filter(known -> names.contains(known.name())).forEach(known -> {
-                names.add(known.sourceName());
-                Optional.ofNullable(known.renamedFrom()).ifPresent(names::add);
+            columns().filter(known -> known.renamedFrom() != null).forEach(known -> {
+                if (names.contains(known.name()) || names.contains(known.renamedFrom())) {
+                    names.addAll(List.of(known.name(), Objects.requireNonNull(known.renamedFrom())));
+                }
             });
         }
+        return names;
+    }
+
+    /** The names that raw input may have for a column. */
+    private Set<String> sourceNames(String column) {
+        Set<String> names = names(column);
+        columns()
+                .filter(known -> names.contains(known.name()))
+                .toList()
+                .forEach(known -> names.add(known.sourceName()));
         return names;
     }
 

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  * Whose rows to remove from a product's tables: those in which each of some columns has a value. Its text form shows no value.
  *
  * @param key the value of each column, as text
+ * @param names what each of these columns is or was called in the product's tables
  * @param sourceNames what each of these columns may be called in raw input
  * @param setAside the tables of rows that runs set aside
  * @param reference the name by which the erasure was asked for
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
 public record ErasureOrder(
         ProductAddress address,
         Map<String, String> key,
+        Map<String, Set<String>> names,
         Map<String, Set<String>> sourceNames,
         Set<TableName> setAside,
         String reference,
@@ -28,9 +30,14 @@ public record ErasureOrder(
         Instant at) {
     public ErasureOrder {
         key = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(key));
-        sourceNames = sourceNames.entrySet().stream()
-                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> Set.copyOf(entry.getValue())));
+        names = copy(names);
+        sourceNames = copy(sourceNames);
         setAside = Set.copyOf(setAside);
+    }
+
+    private static Map<String, Set<String>> copy(Map<String, Set<String>> sets) {
+        return sets.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> Set.copyOf(entry.getValue())));
     }
 
     @Override

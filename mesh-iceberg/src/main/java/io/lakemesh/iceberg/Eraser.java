@@ -51,8 +51,7 @@ final class Eraser {
                 .map(table -> table.operations().current())
                 .toList();
         if (!own.isEmpty()
-                && own.stream()
-                        .noneMatch(table -> KeyColumns.of(table, order.key()).isPresent())) {
+                && own.stream().noneMatch(table -> KeyColumns.of(table, order).isPresent())) {
             List<String> known = own.stream()
                     .flatMap(table -> table.schema().columns().stream())
                     .map(Types.NestedField::name)
@@ -73,7 +72,7 @@ final class Eraser {
         BaseTable typed = setAsideOf == null ? table : tables.get(new TableName(name.namespace(), setAsideOf));
         Optional<KeyColumns> columns = typed == null
                 ? Optional.empty()
-                : KeyColumns.of(typed.operations().current(), order.key());
+                : KeyColumns.of(typed.operations().current(), order);
         if (typed != null && columns.isEmpty()) {
             return new TableErasure(name, false, true, List.of(), 0, 0);
         }

@@ -4,6 +4,7 @@ import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.predicate.Predicate;
 import io.lakemesh.predicate.Predicates;
 import io.lakemesh.predicate.Value;
+import io.lakemesh.run.ErasureOrder;
 import io.lakemesh.schema.DataType;
 import io.lakemesh.schema.DataType.Primitive;
 import io.lakemesh.schema.Field;
@@ -44,12 +45,13 @@ final class KeyColumns implements RowMatch {
     }
 
     /** The match of a table; empty if it never had one of the columns. */
-    static Optional<KeyColumns> of(TableMetadata table, Map<String, String> key) {
+    static Optional<KeyColumns> of(TableMetadata table, ErasureOrder order) {
         List<Types.NestedField> looked = new ArrayList<>();
         List<List<Part>> parts = new ArrayList<>();
-        for (Map.Entry<String, String> entry : key.entrySet()) {
+        for (Map.Entry<String, String> entry : order.key().entrySet()) {
             List<Part> any = new ArrayList<>();
-            for (Types.NestedField field : named(table, entry.getKey())) {
+            for (Types.NestedField field :
+                    named(table, order.names().getOrDefault(entry.getKey(), Set.of(entry.getKey())))) {
                 String name = "c" + looked.size();
                 DataType type = Schemas.fromIceberg(field).type();
                 any.add(new Part(looked.size(), name, type, value(entry.getValue(), type)));
@@ -66,12 +68,12 @@ final class KeyColumns implements RowMatch {
         return Optional.of(new KeyColumns(new Schema(looked), parts));
     }
 
-    /** Fields that a name ever stood for, each as it is in the newest schema that has it. */
-    private static Collection<Types.NestedField> named(TableMetadata table, String name) {
+    /** Fields that a name of a column ever stood for, each as it is in the newest schema that has it. */
+    private static Collection<Types.NestedField> named(TableMetadata table, Set<String> names) {
         Map<Integer, Types.NestedField> fields = new LinkedHashMap<>();
         for (Schema schema : table.schemas()) {
             for (Types.NestedField field : schema.columns()) {
-                if (field.name().equals(name)
+                if (names.contains(field.name())
                         && isKey(Schemas.fromIceberg(field).type())) {
                     fields.put(field.fieldId(), field);
                 }

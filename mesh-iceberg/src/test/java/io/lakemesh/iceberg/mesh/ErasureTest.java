@@ -201,6 +201,60 @@ class ErasureTest {
         assertThat(ErasureResult.rows(result.tables().get(0))).isEqualTo(lost);
         assertThat(ErasureResult.rows(result.tables().get(1))).isEqualTo(Map.of(0L, 2L));
         assertThat(result.tables()).extracting(TableErasure::young).containsExactly(0, 0);
+        assertThat(Shop.filesBelow(shop.warehouse().resolve("retail/shop_sales_v1/metadata")))
+                .as("no metadata of before, which knows the snapshots of before")
+                .filteredOn(file -> file.toString().endsWith(".metadata.json"))
+                .hasSize(1);
+    }
+
+    @Test
+    void reachesEveryTableThatHasTheColumnUnderOneOfItsNames() {
+        String stock = Shop.SALES;
+        Product first = shop.product("1.0.0", Map.of("sales", contract("", ""), "stock", stock));
+        first.publish()
+                .input("sales", records(HEADER, canary(1, "Bath"), "2,2,Bob,Bath", "x," + NUMBER + ",A,B"))
+                .input("stock", Shop.sales("1,Bath,1"))
+                .run();
+        String renamed = contract("", "")
+                .replace("name: person,", "name: customer,")
+                .replace(
+                        "physicalType: bigint",
+                        "physicalType: bigint, customProperties: [{ property:"
+                                + " lakemesh.renamed-from, value: person }, { property: lakemesh.source-name, value: kunde }]");
+        Product second = shop.product("2.0.0", Map.of("sales", renamed, "stock", stock));
+        String kunde = "id,kunde,name,town";
+        second.publish()
+                .input("sales", records(kunde, canary(3, "Bath"), "4,4,Di,Bath", "y," + NUMBER + ",A,B"))
+                .run();
+
+        ErasureResult result = second.erase().key("customer", NUMBER).run();
+
+        assertThat(TRACES.below(folder.resolve(".mesh"))).isEmpty();
+        Map<String, Map<Long, Long>> lost = new TreeMap<>();
+        result.tables()
+                .forEach(table -> lost.put(table.table().name() + " " + table.holds(), ErasureResult.rows(table)));
+        assertThat(lost)
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "shop_sales_v1 true", Map.of(1L, 1L),
+                        "shop_sales_v1_quarantine true", Map.of(0L, 1L),
+                        "shop_sales_v2 true", Map.of(2L, 1L),
+                        "shop_sales_v2_quarantine true", Map.of(0L, 1L),
+                        "shop_stock_v1 false", Map.of(),
+                        "shop_stock_v2 false", Map.of()));
+        assertVerified(second);
+    }
+
+    @Test
+    void namesWhatItDoesNotReach() {
+        Product product = shop.product("1.0.0", contract("", ""));
+        publish(product, Mode.APPEND, records(HEADER, canary(1, "Bath"), "2,2,Bob,Bath"));
+        product.publish()
+                .runId("person-" + NUMBER)
+                .input(records(HEADER, canary(3, "Bath")))
+                .run();
+
+        assertThat(erase(product, "CASE-1").mentions())
+                .containsExactly("the manifest of release 2, and its run in the log");
     }
 
     @Test
