@@ -18,8 +18,18 @@ final class Model {
     /** An object's rows by key, under a contract. */
     record Table(ModelContract contract, Map<String, List<String>> rows) {}
 
-    /** The tables by object; and of a rollback, the number of the release that it restores. */
-    record Release(Map<String, Table> tables, @Nullable Integer restores) {
+    /**
+     * The tables by object; how many rows they had when it was made; and of a rollback, the number of the release that it
+     * restores.
+     */
+    record Release(Map<String, Table> tables, Map<String, Long> counts, @Nullable Integer restores) {
+        static Release of(Map<String, Table> tables, @Nullable Integer restores) {
+            Map<String, Long> counts = new HashMap<>();
+            tables.forEach(
+                    (object, table) -> counts.put(object, (long) table.rows().size()));
+            return new Release(tables, counts, restores);
+        }
+
         Table table(String object) {
             return Objects.requireNonNull(tables.get(object));
         }
@@ -73,7 +83,7 @@ final class Model {
         if (refused) {
             return Outcome.REFUSED;
         }
-        releases.add(new Release(tables, null));
+        releases.add(Release.of(tables, null));
         return Outcome.PUBLISHED;
     }
 
@@ -120,8 +130,19 @@ final class Model {
         if (last == to || (restored != null && restored == to)) {
             return Outcome.UNCHANGED;
         }
-        releases.add(new Release(release(to).tables(), to));
+        releases.add(Release.of(release(to).tables(), to));
         return Outcome.PUBLISHED;
+    }
+
+    /** Removes the rows with a key, whatever was made of them. */
+    void erase(String id) {
+        releases.forEach(release ->
+                release.tables().values().forEach(table -> table.rows().remove(id)));
+        runs.replaceAll((run, kept) -> new Run(
+                kept.published(),
+                kept.quarantined().stream()
+                        .filter(record -> !record.contains("id=" + id + ",") && !record.contains("id=" + id + "}"))
+                        .toList()));
     }
 
     /** How many rows of an object differ between two releases: added, removed, changed. */

@@ -88,6 +88,8 @@ final class ModelRun implements AutoCloseable {
             compare(diff);
         } else if (step instanceof ModelStep.Verify verify) {
             verify(verify.release());
+        } else if (step instanceof ModelStep.Erase erase) {
+            erase(erase);
         } else {
             assertThat(real(step)).as("outcome").isEqualTo(expected(step));
         }
@@ -146,6 +148,10 @@ final class ModelRun implements AutoCloseable {
 
     /** What was broken off has either happened or not; the model is told which. */
     private void take(ModelStep.Killed step) {
+        if (step.step() instanceof ModelStep.Erase erase) {
+            takeTwice(erase, step.effects());
+            return;
+        }
         int worker = taken / 2 % 2;
         Map<String, RunRecord> before = records();
         worker().effects().killAfter(step.effects());
@@ -163,6 +169,26 @@ final class ModelRun implements AutoCloseable {
         }
         worker().effects().killAfter(Long.MAX_VALUE);
         assertThat(outcome).as("outcome").isEqualTo(expected(step.step()));
+    }
+
+    /** An erasure that was broken off goes on when it is asked for again, by whatever process. */
+    private void takeTwice(ModelStep.Erase step, int effects) {
+        int worker = taken / 2 % 2;
+        worker().effects().killAfter(effects);
+        try {
+            erase(step);
+        } catch (Effects.Killed e) {
+            kills++;
+            worker().shop().close();
+            start(worker);
+            erase(step);
+        }
+        worker().effects().killAfter(Long.MAX_VALUE);
+    }
+
+    private void erase(ModelStep.Erase step) {
+        product(contract()).erase().key("id", "" + step.id()).run();
+        model.erase("" + step.id());
     }
 
     private void refuse(ModelStep.Outdated step) {
@@ -231,10 +257,7 @@ final class ModelRun implements AutoCloseable {
             assertThat(release.number()).isEqualTo(releases.size() - releases.indexOf(release));
             assertThat(release.manifest().restores())
                     .isEqualTo(expected.restores() == null ? null : Long.valueOf(expected.restores()));
-            Map<String, Long> rows = new HashMap<>();
-            expected.tables()
-                    .forEach((object, table) ->
-                            rows.put(object, (long) table.rows().size()));
+            Map<String, Long> rows = expected.counts();
             assertThat(release.manifest().tables())
                     .as("row counts of release " + release.number())
                     .hasSize(rows.size())

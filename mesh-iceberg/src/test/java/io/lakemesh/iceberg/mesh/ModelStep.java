@@ -17,6 +17,9 @@ sealed interface ModelStep {
 
     record Rollback(int release) implements ModelStep {}
 
+    /** Removes the rows with a key from every release and from what runs set aside. */
+    record Erase(int id) implements ModelStep {}
+
     /** From now on the next contract is published with. */
     record Evolve() implements ModelStep {}
 
@@ -35,7 +38,10 @@ sealed interface ModelStep {
         List<ModelStep> sequence = new ArrayList<>();
         while (sequence.size() < steps) {
             ModelStep step = any(random, sequence.size(), objects);
-            boolean killed = (step instanceof Publish || step instanceof Rollback || step instanceof Repeat)
+            boolean killed = (step instanceof Publish
+                            || step instanceof Rollback
+                            || step instanceof Repeat
+                            || step instanceof Erase)
                     && random.nextInt(3) == 0;
             sequence.add(killed ? new Killed(step, effects(random, objects.size())) : step);
             if (killed && random.nextBoolean()) {
@@ -52,7 +58,7 @@ sealed interface ModelStep {
     }
 
     private static ModelStep any(Random random, int number, List<String> objects) {
-        int dice = random.nextInt(20);
+        int dice = random.nextInt(21);
         if (dice < 10) {
             Mode mode = List.of(Mode.values()).get(random.nextInt(4));
             return new Publish("run-" + number, mode, inputs(random, objects));
@@ -63,6 +69,7 @@ sealed interface ModelStep {
             case 15, 16 -> new Evolve();
             case 17 -> new Outdated(rows(random));
             case 18 -> new Verify(random.nextInt(100));
+            case 19 -> new Erase(1 + random.nextInt(30));
             default -> new Diff(random.nextInt(100), random.nextInt(100));
         };
     }
