@@ -3,10 +3,13 @@ package io.lakemesh.cli;
 import io.lakemesh.Mesh;
 import io.lakemesh.MeshConfig;
 import io.lakemesh.cli.report.DoctorReport;
+import io.lakemesh.contract.ProductAddress;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.error.MeshException;
 import io.lakemesh.health.Examination;
 import io.lakemesh.health.Finding;
+import io.lakemesh.maintenance.Maintenance;
+import io.lakemesh.run.TableUpkeep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -48,10 +51,31 @@ final class DoctorCommand implements Callable<Integer> {
             if (findings.stream().allMatch(Finding::well)) {
                 findings.add(Examination.find(
                         "products", () -> "" + opened.products().size()));
+                findings.addAll(leftovers(opened));
             }
         } catch (InvalidInputException e) {
             findings.add(new Finding("configuration", false, String.valueOf(e.getMessage())));
         }
+    }
+
+    /** What runs that were killed left, product by product. */
+    private static List<Finding> leftovers(Mesh opened) {
+        Maintenance maintenance = opened.maintenance();
+        List<Finding> found = opened.products().stream()
+                .map(product -> Examination.find("files of " + product, () -> leftovers(maintenance, product)))
+                .filter(finding -> !finding.well() || !finding.message().isEmpty())
+                .toList();
+        return found.isEmpty() ? List.of(new Finding("leftover files", true, "none that are 24 h old")) : found;
+    }
+
+    private static String leftovers(Maintenance maintenance, ProductAddress product) {
+        List<TableUpkeep> tables = maintenance.plan(product, Maintenance.OLDER_THAN);
+        long files =
+                tables.stream().mapToLong(table -> table.leftovers().size()).sum();
+        long bytes = tables.stream().mapToLong(TableUpkeep::leftoverBytes).sum();
+        return files == 0
+                ? ""
+                : "%,d that nothing needs, %,d bytes: mesh maintain %s removes them".formatted(files, bytes, product);
     }
 
     private @Nullable Mesh open(List<Finding> findings) {

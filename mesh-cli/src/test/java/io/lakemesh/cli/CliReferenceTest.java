@@ -94,7 +94,11 @@ final class CliReferenceTest {
         holds("history --runs", cli.json("history", "my-domain/orders", "--runs"));
         holds("history", cli.json("history", "my-domain/orders"));
         leaveFile(folder.resolve(".mesh/warehouse/my_domain/orders_orders_v1/data"));
+        assertThat(cli.run("doctor").out())
+                .contains("files of my-domain/orders")
+                .contains("1 that nothing needs, 4 bytes: mesh maintain my-domain/orders removes them");
         holds("maintain", cli.json("maintain", "my-domain/orders"));
+        assertThat(cli.run("doctor").out()).contains("none that are 24 h old");
         Path value = Files.writeString(folder.resolve("value.txt"), "O-1\n");
         holds("erase", cli.json("erase", "my-domain/orders", "--key", "order_id=@" + value));
         holds("doctor", cli.json("doctor"));

@@ -10,6 +10,7 @@ import io.lakemesh.error.IntegrityException;
 import io.lakemesh.provenance.Digests;
 import io.lakemesh.run.Publication;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -103,6 +104,19 @@ final class Intents {
         for (String path : blobs.list(folder(address))) {
             blobs.get(path).map(content -> parse(path, content)).ifPresent(parts -> settle(path, parts));
         }
+    }
+
+    /**
+     * Finishes what can be finished, and forgets releases that were never begun and whose processes must have ended: they mean
+     * nothing, but keep maintenance from removing files.
+     */
+    void forget(ProductAddress address, Instant before) {
+        settle(address);
+        blobs.listed(blobs.location(folder(address).replaceFirst("/$", "")) + "/").stream()
+                .filter(file -> file.createdAtMillis() < before.toEpochMilli())
+                .map(file -> folder(address)
+                        + file.location().substring(file.location().lastIndexOf('/') + 1))
+                .forEach(blobs::delete);
     }
 
     private static List<Part> parse(String path, byte[] content) {

@@ -25,7 +25,7 @@ final class Maintainer {
 
     List<TableUpkeep> maintain(Upkeep upkeep) {
         if (!upkeep.dryRun()) {
-            intents.settle(upkeep.address());
+            intents.forget(upkeep.address(), blobs.now().minus(upkeep.olderThan()));
         }
         List<TableVersion> latest = new Releases(catalog)
                 .find(upkeep.address())

@@ -75,6 +75,26 @@ class PublishedReleasesTest {
     }
 
     @Test
+    void erasedRowsAreInNoRelease() {
+        Product product = lake.product("erased", "1.0.0", SALES);
+        publish(product, Mode.APPEND, sale(1, "Bath", 10), sale(2, "York", 20), sale(3, "Ely", 30));
+        publish(product, Mode.APPEND, sale(4, "York", 40), sale(5, "Ely", 50));
+        publish(product, Mode.UPSERT, sale(3, "Rye", 31), sale(4, "Rye", 41));
+        Lake.published(product.rollback(new ReleaseRef.Numbered(2)));
+
+        assertThat(product.erase().key("town", "York").run().found()).isTrue();
+
+        for (long release = 1; release <= 4; release++) {
+            assertThat(lake.trino("SELECT * FROM erased_sales_v1 FOR VERSION AS OF 'r" + release + "' ORDER BY id"))
+                    .isEqualTo(Lake.sorted(Lake.ours(product.read().release(release))))
+                    .hasSize(List.of(2, 3, 4, 3).get((int) release - 1));
+        }
+        assertThat(lake.trino("SELECT count(*) FROM \"erased_sales_v1$files\"")).isNotEmpty();
+        publish(product, Mode.UPSERT, sale(1, "Bath", 11));
+        lake.assertReadsAlike(product, "erased_sales_v1");
+    }
+
+    @Test
     void upsertsDeleteWhatTheyReplace() {
         Product product = lake.product("upserted", "1.0.0", SALES);
         publish(product, Mode.APPEND, sale(1, "Bath", 10), sale(2, "York", 20), sale(3, "Ely", 30));

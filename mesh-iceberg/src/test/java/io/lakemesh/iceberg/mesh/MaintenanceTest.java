@@ -346,6 +346,54 @@ class MaintenanceTest {
         assertThat(findings(product)).as("killed after " + kill).isEmpty();
     }
 
+    @Test
+    void forgetsAReleaseOfTwoTablesThatWasNeverBegunOnceItIsOld() {
+        Path home = folder.resolve("home");
+        Path intents = home.resolve("warehouse/.lakemesh/intents");
+        int kill = 0;
+        while (filesBelow(intents).stream().noneMatch(file -> file.toString().endsWith(".json"))) {
+            Effects effects = new Effects();
+            try (Shop dying = new Shop(home, config(home, effects.warehouse(home.resolve("warehouse"))))) {
+                Product product = twoObjects(dying);
+                effects.killAfter(kill++);
+                product.publish()
+                        .input("sales", sales("1,Bath,1"))
+                        .input("stock", sales("1,Bath,1"))
+                        .run();
+                throw new AssertionError("nothing was recorded");
+            } catch (Effects.Killed e) {
+                // one effect later the next time
+            }
+        }
+        Map<String, String> plain = Map.of("location", home.resolve("warehouse").toString());
+        try (Shop next = new Shop(home, config(home, plain))) {
+            twoObjects(next);
+            assertThat(maintain(next.mesh(), 1, 1, Duration.ofHours(24), false))
+                    .extracting(TableUpkeep::left)
+                    .contains("no file was removed: a release is being published");
+
+            assertThat(maintain(next.mesh(), 1, 1, AT_ONCE, false))
+                    .extracting(TableUpkeep::left)
+                    .containsOnlyNulls();
+
+            assertThat(filesBelow(intents)).isEmpty();
+            Product product = next.mesh().product("retail/shop");
+            assertThat(rows(product.read().object("sales"))).containsExactly("0,Bath,1");
+            assertThat(findings(product)).isEmpty();
+        }
+    }
+
+    /** A product with a release. */
+    private static Product twoObjects(Shop shop) {
+        Product product = shop.product("1.0.0", Map.of("sales", Shop.SALES, "stock", Shop.SALES));
+        product.publish()
+                .runId("first")
+                .input("sales", sales("0,Bath,1"))
+                .input("stock", sales("0,Bath,1"))
+                .run();
+        return product;
+    }
+
     private static MeshConfig config(Path home, Map<String, String> warehouse) {
         return new MeshConfig(
                 "mesh",
