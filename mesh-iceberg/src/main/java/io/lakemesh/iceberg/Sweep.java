@@ -25,6 +25,8 @@ final class Sweep {
             Pattern.compile("(compacted-|erased-)?" + UUID + "-[0-9]{5,}\\.parquet|" + UUID + "-deletes\\.parquet");
     private static final Pattern METADATA = Pattern.compile("[0-9]{5,}-" + UUID + "(\\.gz)?\\.metadata\\.json(\\.gz)?"
             + "|snap-[0-9]+-[0-9]+-" + UUID + "\\.avro|" + UUID + "-m[0-9]+\\.avro");
+    /** What a killed process was writing to the local disk ({@link LocalOutputStream}). */
+    private static final Pattern PARTIAL = Pattern.compile("\\.(.*)\\." + UUID + "\\.tmp");
 
     private static final Pattern NUMBER = Pattern.compile("([0-9]{5,18})-");
 
@@ -99,7 +101,7 @@ final class Sweep {
 
     private static boolean isOld(FileInfo file, String folder, Pattern ours, Instant before) {
         String name = name(file.location());
-        return ours.matcher(name).matches()
+        return ours.matcher(whole(name)).matches()
                 && file.location().endsWith(folder.substring(folder.indexOf(":/") + 1) + name)
                 && file.createdAtMillis() > 0
                 && file.createdAtMillis() < before.toEpochMilli();
@@ -107,6 +109,12 @@ final class Sweep {
 
     private static FileEvidence evidence(FileEvidence.Kind kind, FileInfo file) {
         return new FileEvidence(kind, file.location(), file.size(), "");
+    }
+
+    /** The name that a file was to have. */
+    private static String whole(String name) {
+        Matcher partial = PARTIAL.matcher(name);
+        return partial.matches() ? partial.group(1) : name;
     }
 
     static String name(String location) {

@@ -8,9 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What a lakehouse does to its storage: files that are begun, appear and go. A test counts these effects, ends the process before
- * one of them, or lets the disk be full after some bytes. A catalog's commits lie between two effects, so that a process can end
- * before and after each. Safe for use by many threads.
+ * What a lakehouse does to the world: files that are begun, appear and go, and what a catalog is told to change. There is a point
+ * before and after each. A test counts these points, ends the process at one of them, or lets the disk be full after some bytes.
+ * Safe for use by many threads.
  */
 public final class Effects {
     /** The storage's property that names the effects. */
@@ -25,6 +25,9 @@ public final class Effects {
     private long count;
     private long written;
     private boolean dead;
+    private Runnable death = () -> {
+        throw new Killed();
+    };
 
     public Effects() {
         BY_ID.put(id, this);
@@ -39,9 +42,14 @@ public final class Effects {
         return Map.of("location", folder.toString(), "file-io", FaultyFileIO.class.getName(), "properties." + ID, id);
     }
 
-    /** Ends the process before the next but so many effects. */
-    public synchronized void killAfter(long effects) {
-        left = effects;
+    /** Ends the process at the next but so many points. */
+    public synchronized void killAfter(long points) {
+        left = points;
+    }
+
+    /** What ends the process, and does not return; otherwise {@link Killed} does. */
+    public synchronized void dieBy(Runnable end) {
+        death = end;
     }
 
     /** Leaves the disk so much room. */
@@ -58,13 +66,20 @@ public final class Effects {
         return written;
     }
 
-    /** Comes before every effect. A process that has ended has no more of them. */
-    synchronized void before() {
+    /** Comes before and after every effect. A process that has ended has no more of them. */
+    synchronized void point() {
         dead |= left-- == 0;
         if (dead) {
-            throw new Killed();
+            death.run();
         }
         count++;
+    }
+
+    /** Does something between two points. */
+    void around(Runnable effect) {
+        point();
+        effect.run();
+        point();
     }
 
     synchronized void write(int bytes) throws IOException {

@@ -47,8 +47,7 @@ public final class FaultyFileIO implements SupportsPrefixOperations {
 
     @Override
     public void deleteFile(String location) {
-        effects.before();
-        real.deleteFile(location);
+        effects.around(() -> real.deleteFile(location));
     }
 
     @Override
@@ -69,13 +68,13 @@ public final class FaultyFileIO implements SupportsPrefixOperations {
     private record FaultyOutput(OutputFile real, Effects effects) implements OutputFile {
         @Override
         public PositionOutputStream create() {
-            effects.before();
+            effects.point();
             return new FaultyStream(real.create(), effects);
         }
 
         @Override
         public PositionOutputStream createOrOverwrite() {
-            effects.before();
+            effects.point();
             return new FaultyStream(real.createOrOverwrite(), effects);
         }
 
@@ -134,13 +133,13 @@ public final class FaultyFileIO implements SupportsPrefixOperations {
                 return;
             }
             closed = true;
-            effects.before();
+            effects.point();
             if (full) {
                 discard();
                 throw new IOException("No space left on device");
             }
             real.close();
-            effects.before();
+            effects.point();
         }
 
         private void discard() throws IOException {

@@ -165,7 +165,11 @@ class ManyWritersTest {
             try (Mesh mesh = Mesh.open(config())) {
                 for (int i = 0; i < PRODUCTS; i++) {
                     Path home = Shop.describe(
-                            folder.resolve("product-" + i), "shop" + i, "1.0.0", Map.of("sales", CONTRACT.yaml(false)));
+                            folder.resolve("product-" + i),
+                            "retail",
+                            "shop" + i,
+                            "1.0.0",
+                            Map.of("sales", CONTRACT.yaml(false)));
                     List<List<String>> rows = rows(i, i % 7 + 1, "Bath");
                     executions.add(() ->
                             publish(mesh.product(home), new Input("january", Mode.APPEND, Map.of("sales", rows))));

@@ -12,37 +12,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.io.TempDirFactory;
 
 /**
  * Whatever happens to a product in whatever order, processes that end in the middle of it included, it is what a trivial model
- * says. The property {@code lakemesh.model.seed} repeats a sequence, {@code lakemesh.model.sequences} says how many there are, for a night.
+ * says. The property {@code lakemesh.model.seed} repeats a sequence, {@code lakemesh.model.sequences} says how many there are; there are many
+ * more with {@code lakemesh.night=true}.
  */
+@ExtendWith(Quiet.class)
 class ModelTest {
     private static final int STEPS = 30;
 
     @TempDir(factory = Memory.class)
     Path folder;
 
-    /** Kept, so that its level is. */
-    private static final Logger ICEBERG = Logger.getLogger("org.apache.iceberg");
-
     private final AtomicInteger folders = new AtomicInteger();
     private final AtomicInteger kills = new AtomicInteger();
 
     /** The sequences of a test, if nobody says how many. */
     int sequences() {
-        return 35;
+        return Boolean.getBoolean("lakemesh.night") ? 3000 : 35;
     }
 
     /** A mesh on the lakehouse in a folder. */
@@ -58,16 +54,6 @@ class ModelTest {
     @Test
     void aProductOfTwoObjectsIsWhatTheModelSays() {
         run(List.of("sales", "stock"));
-    }
-
-    @BeforeAll
-    static void keepIcebergQuiet() {
-        ICEBERG.setLevel(Level.WARNING);
-    }
-
-    @AfterAll
-    static void letIcebergTell() {
-        ICEBERG.setLevel(null);
     }
 
     private void run(List<String> objects) {

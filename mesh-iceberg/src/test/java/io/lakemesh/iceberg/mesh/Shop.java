@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A mesh in a folder, with product {@code retail/shop}, whose contracts are given as YAML. */
+/** A mesh in a folder, with a product {@code shop} of domain {@code retail} or another, whose contracts are given as YAML. */
 final class Shop implements AutoCloseable {
     /** The properties of object {@code sales} in most tests: {@code id} is the primary key, {@code amount} is at least 0. */
     static final String SALES =
@@ -36,6 +36,7 @@ final class Shop implements AutoCloseable {
 
     private final Path folder;
     private final Mesh mesh;
+    private final String domain;
     private int files;
 
     Shop(Path folder) {
@@ -44,13 +45,22 @@ final class Shop implements AutoCloseable {
 
     /** The folder is then that of descriptors and inputs only. */
     Shop(Path folder, MeshConfig config) {
+        this(folder, config, "retail");
+    }
+
+    /** So that many can share a catalog. */
+    Shop(Path folder, MeshConfig config, String domain) {
         this.folder = folder;
         this.mesh = Mesh.open(config);
+        this.domain = domain;
     }
 
     /** A SQLite catalog in a folder, and a warehouse. */
     static MeshConfig config(Path home, Map<String, String> warehouse) {
-        Map<String, String> catalog = Map.of("uri", "jdbc:sqlite:" + home.resolve("catalog.db"));
+        return config(home, Map.of("uri", "jdbc:sqlite:" + home.resolve("catalog.db")), warehouse);
+    }
+
+    static MeshConfig config(Path home, Map<String, String> catalog, Map<String, String> warehouse) {
         return new MeshConfig("mesh", "tester", home, Map.of("catalog", catalog, "warehouse", warehouse));
     }
 
@@ -73,11 +83,11 @@ final class Shop implements AutoCloseable {
 
     /** The product with a port, and a contract of the version, for each object; {@code rest} goes on after the object's name. */
     Product product(String version, Map<String, String> objects) {
-        return mesh.product(describe(folder.resolve("product-" + ++files), "shop", version, objects));
+        return mesh.product(describe(folder.resolve("product-" + ++files), domain, "shop", version, objects));
     }
 
     /** Writes a product's descriptors into a folder. */
-    static Path describe(Path home, String name, String version, Map<String, String> objects) {
+    static Path describe(Path home, String domain, String name, String version, Map<String, String> objects) {
         StringBuilder ports = new StringBuilder();
         objects.keySet().stream()
                 .sorted()
@@ -85,8 +95,8 @@ final class Shop implements AutoCloseable {
                         "  - { name: " + object + "-port, version: " + version + ", contractId: " + object + " }\n"));
         write(
                 home.resolve(name + ".odps.yaml"),
-                "apiVersion: v1.0.0\nkind: DataProduct\nid: " + name + "-id\nname: " + name
-                        + "\ndomain: retail\nversion: " + version + "\nstatus: active\noutputPorts:\n" + ports);
+                "apiVersion: v1.0.0\nkind: DataProduct\nid: " + name + "-id\nname: " + name + "\ndomain: " + domain
+                        + "\nversion: " + version + "\nstatus: active\noutputPorts:\n" + ports);
         objects.forEach((object, rest) -> write(
                 home.resolve(object + ".odcs.yaml"),
                 "apiVersion: v3.1.0\nkind: DataContract\nid: " + object + "\nversion: " + version
