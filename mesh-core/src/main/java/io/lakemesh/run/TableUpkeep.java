@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param compacted how many data files were put together
  * @param into how many files they became; 0 for a dry run
  * @param compactedBytes the size of those that were put together
+ * @param manifests how many of Iceberg's manifests were put together
  * @param expired the releases that can't be read any more
  * @param leftovers the files that nothing needs: removed, unless it was a dry run
  * @param left what was not done, and why; null if all was
@@ -21,6 +22,7 @@ public record TableUpkeep(
         int compacted,
         int into,
         long compactedBytes,
+        int manifests,
         List<Long> expired,
         List<FileEvidence> leftovers,
         @Nullable String left) {

@@ -1,11 +1,13 @@
 package io.lakemesh.iceberg;
 
 import io.lakemesh.contract.TableContract.TableName;
+import io.lakemesh.error.ConflictException;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.error.NearMatch;
 import io.lakemesh.error.UnavailableException;
 import io.lakemesh.run.ErasureOrder;
 import io.lakemesh.run.TableErasure;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Removes rows from all tables of a product that have the key's columns, and from those of rows that were set aside. */
 final class Eraser {
+    /** From when a release is recorded to its first commit, and much more. */
+    private static final Duration LONGEST_PUBLISH = Duration.ofHours(1);
+
     private final IcebergCatalog catalog;
     private final FileBlobStore blobs;
     private final Intents intents;
@@ -30,7 +35,12 @@ final class Eraser {
     }
 
     List<TableErasure> erase(ErasureOrder order) {
-        intents.settle(order.address());
+        intents.forget(order.address(), blobs.now().minus(LONGEST_PUBLISH));
+        if (intents.isOpen(order.address())) {
+            throw new ConflictException("Cannot erase from " + order.address()
+                    + ": a release is being published; run it again when it has ended; if its process was killed, publish"
+                    + " again or wait an hour");
+        }
         Map<TableName, BaseTable> tables = new LinkedHashMap<>();
         new ProductTables(catalog).of(order.address()).forEach(table -> tables.put(ProductTables.name(table), table));
         order.setAside().forEach(name -> {

@@ -17,7 +17,9 @@ import java.util.Set;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.BaseTransaction;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.RewriteFiles;
+import org.apache.iceberg.RewriteManifests;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.Transaction;
@@ -31,6 +33,8 @@ import org.apache.iceberg.exceptions.ValidationException;
  */
 final class TableMaintenance {
     private static final int ATTEMPTS = 5;
+    private static final int MOST_MANIFESTS = 100;
+    private static final long SMALL_MANIFEST = 4L << 20;
 
     private final FileBlobStore blobs;
     private final Intents intents;
@@ -65,6 +69,9 @@ final class TableMaintenance {
         boolean compacts = plan != null && !plan.isEmpty();
         int into = compacts && !upkeep.dryRun() ? compact(Objects.requireNonNull(plan), version.orElseThrow()) : 0;
         boolean compacted = compacts && (upkeep.dryRun() || into >= 0);
+        int manifests = version.filter(this::isCompactable)
+                .map(found -> upkeep.dryRun() ? small(table.currentSnapshot()) : mergeManifests())
+                .orElse(0);
         Expiry expiry = upkeep.dryRun() ? expiry() : expire();
         List<FileEvidence> leftovers = sweep(expiry);
         return new TableUpkeep(
@@ -72,6 +79,7 @@ final class TableMaintenance {
                 compacted ? Objects.requireNonNull(plan).tasks().size() : 0,
                 Math.max(into, 0),
                 compacted ? Objects.requireNonNull(plan).bytes() : 0,
+                manifests,
                 expiry.releases(),
                 leftovers,
                 left.isEmpty() ? null : String.join("; ", left));
@@ -142,25 +150,77 @@ final class TableMaintenance {
         StandIns.summary(current).forEach(rewrite::set);
         TableProperties.mark(current.summary()).forEach(rewrite::set);
         rewrite.commit();
-        Snapshot after = transaction.table().currentSnapshot();
-        List<Amendment.Moved> moved = new ArrayList<>();
-        for (String tag : tagsOf(base, current)) {
-            transaction.manageSnapshots().replaceTag(tag, after.snapshotId()).commit();
-            moved.add(new Amendment.Moved(Long.parseLong(tag.substring(1)), current.snapshotId(), after.snapshotId()));
-        }
-        String digest = objects.put(compaction(base, plan, files, after, moved).toNode());
-        transaction.updateProperties().set(TableProperties.AMENDED, digest).commit();
-        ((BaseTransaction) transaction).underlyingOps().commit(base, PreparedTable.metadata(transaction));
-        table.refresh();
+        List<FileEvidence> added = new ArrayList<>();
+        files.forEach(file -> added.add(file.evidence(FileEvidence.Kind.DATA)));
+        standIn(transaction, base, current, removed(plan), added);
         return true;
     }
 
-    private Amendment compaction(
+    /** Moves the tags from a snapshot to the one that a transaction made for it, and commits both. */
+    private void standIn(
+            Transaction transaction,
             TableMetadata base,
-            CompactionPlan plan,
-            List<StagedFile<DataFile>> files,
-            Snapshot after,
-            List<Amendment.Moved> moved) {
+            Snapshot before,
+            List<FileEvidence> removed,
+            List<FileEvidence> added) {
+        Snapshot after = transaction.table().currentSnapshot();
+        List<Amendment.Moved> moved = new ArrayList<>();
+        for (String tag : tagsOf(base, before)) {
+            transaction.manageSnapshots().replaceTag(tag, after.snapshotId()).commit();
+            moved.add(new Amendment.Moved(Long.parseLong(tag.substring(1)), before.snapshotId(), after.snapshotId()));
+        }
+        List<FileEvidence> all = new ArrayList<>(added);
+        all.addAll(ReleaseWriter.written(after, table.io()));
+        String digest = objects.put(amendment(base, Amendment.Kind.COMPACTION, moved, List.of(), removed, all)
+                .toNode());
+        transaction.updateProperties().set(TableProperties.AMENDED, digest).commit();
+        ((BaseTransaction) transaction).underlyingOps().commit(base, PreparedTable.metadata(transaction));
+        table.refresh();
+    }
+
+    /** How many small manifests a snapshot has, if they are worth putting together. */
+    private int small(Snapshot snapshot) {
+        long small = snapshot.dataManifests(table.io()).stream()
+                .filter(TableMaintenance::isSmall)
+                .count();
+        return small < MOST_MANIFESTS ? 0 : Math.toIntExact(small);
+    }
+
+    private static boolean isSmall(ManifestFile manifest) {
+        return manifest.length() < SMALL_MANIFEST;
+    }
+
+    /** How many were put together. Each publish adds one, and whoever reads opens all. */
+    private int mergeManifests() {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            table.operations().refresh();
+            Transaction transaction = Transactions.newTransaction(table.name(), table.operations());
+            TableMetadata base = table.operations().current();
+            Snapshot current = base.currentSnapshot();
+            int small = current == null ? 0 : small(current);
+            if (small == 0
+                    || current == null
+                    || intents.isOpen(upkeep.address())
+                    || (base.schemas().size() > 1 && tagsOf(base, current).size() != 1)) {
+                return 0;
+            }
+            RewriteManifests rewrite =
+                    transaction.rewriteManifests().clusterBy(file -> "").rewriteIf(TableMaintenance::isSmall);
+            StandIns.summary(current).forEach(rewrite::set);
+            TableProperties.mark(current.summary()).forEach(rewrite::set);
+            rewrite.commit();
+            try {
+                standIn(transaction, base, current, List.of(), List.of());
+                return small;
+            } catch (CommitFailedException e) {
+                // somebody published: looked at again
+            }
+        }
+        left.add("manifests were not put together: others are publishing");
+        return 0;
+    }
+
+    private static List<FileEvidence> removed(CompactionPlan plan) {
         List<FileEvidence> removed = new ArrayList<>();
         plan.files()
                 .forEach(file -> removed.add(
@@ -168,10 +228,7 @@ final class TableMaintenance {
         plan.deletes()
                 .forEach(file -> removed.add(
                         new FileEvidence(FileEvidence.Kind.DELETE, file.location(), file.fileSizeInBytes(), "")));
-        List<FileEvidence> added = new ArrayList<>();
-        files.forEach(file -> added.add(file.evidence(FileEvidence.Kind.DATA)));
-        added.addAll(ReleaseWriter.written(after, table.io()));
-        return amendment(base, Amendment.Kind.COMPACTION, moved, List.of(), removed, added);
+        return removed;
     }
 
     private Amendment amendment(

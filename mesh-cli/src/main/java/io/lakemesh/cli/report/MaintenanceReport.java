@@ -43,6 +43,7 @@ public record MaintenanceReport(boolean dryRun, Map<ProductAddress, List<TableUp
                 .put("compacted", table.compacted())
                 .put("into", table.into())
                 .put("compacted-bytes", table.compactedBytes())
+                .put("manifests", table.manifests())
                 .put("expired", table.expired())
                 .put(
                         "removed",

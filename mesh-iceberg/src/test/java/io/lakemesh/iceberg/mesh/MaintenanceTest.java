@@ -133,6 +133,42 @@ class MaintenanceTest {
     }
 
     @Test
+    void putsManifestsTogetherWhereFilesAreNot() {
+        Product product = shop.product(
+                "1.0.0", "    customProperties: [{ property: lakemesh.partition, value: [town] }]\n" + Shop.SALES);
+        for (int i = 1; i <= 101; i++) {
+            publish(product, Mode.APPEND, sales(i + ",Town " + i + "," + i));
+        }
+        Map<Long, List<String>> before = releases(product, 100, 101);
+        assertThat(manifests(product)).isEqualTo(101);
+
+        assertThat(maintain(shop.mesh(), 1, 101, AT_ONCE, true).get(0).manifests())
+                .isEqualTo(101);
+        TableUpkeep done = maintain(shop.mesh(), 1, 101, AT_ONCE, false).get(0);
+
+        assertThat(done.compacted()).isZero();
+        assertThat(done.manifests()).isEqualTo(101);
+        assertThat(done.notDone()).isEmpty();
+        assertThat(manifests(product)).isEqualTo(1);
+        assertThat(releases(product, 100, 101)).isEqualTo(before);
+        assertVerified(product, 100, 101);
+        assertThat(maintain(shop.mesh(), 100, 101, AT_ONCE, false).get(0).manifests())
+                .isZero();
+        publish(product, Mode.UPSERT, sales("8,Town 8,80"));
+        assertVerified(product, 100, 102);
+    }
+
+    private long manifests(Product product) {
+        return shop
+                .mesh()
+                .lakehouse()
+                .files(product.history().latest().manifest().tables().get(0))
+                .stream()
+                .filter(file -> file.kind() == FileEvidence.Kind.MANIFEST)
+                .count();
+    }
+
+    @Test
     void doesNothingTheSecondTime() {
         Product product = history(shop);
         maintain(shop.mesh(), 3, 9, AT_ONCE, false);
