@@ -12,6 +12,7 @@ import io.lakemesh.provenance.FileEvidence;
 import io.lakemesh.provenance.TableVersion;
 import io.lakemesh.run.ErasureOrder;
 import io.lakemesh.run.Lakehouse;
+import io.lakemesh.run.OpenRelease;
 import io.lakemesh.run.ProductState;
 import io.lakemesh.run.Publication;
 import io.lakemesh.run.Published;
@@ -170,6 +171,16 @@ public final class IcebergLakehouse implements Lakehouse {
     @Override
     public List<TableErasure> erase(ErasureOrder order) {
         return Failures.reaching(() -> new Eraser(catalog, blobs).erase(order));
+    }
+
+    @Override
+    public List<OpenRelease> openReleases() {
+        return Failures.reaching(() -> new Intents(catalog, blobs).open());
+    }
+
+    @Override
+    public List<OpenRelease> repair() {
+        return Failures.reaching(() -> new Intents(catalog, blobs).settleAll());
     }
 
     private BaseTable table(TableVersion version) {
