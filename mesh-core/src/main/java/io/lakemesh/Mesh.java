@@ -18,6 +18,8 @@ import io.lakemesh.run.LakehouseProvider;
 import io.lakemesh.run.Query;
 import io.lakemesh.run.QueryEngine;
 import io.lakemesh.run.Runner;
+import io.lakemesh.steward.Sync;
+import io.lakemesh.steward.SyncResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -181,6 +183,15 @@ public final class Mesh implements AutoCloseable {
     /** What keeps the cost of tables flat; to be run now and then. */
     public Maintenance maintenance() {
         return new Maintenance(lakehouse(), clock, config.identity(), config.releasesKept());
+    }
+
+    /**
+     * Brings the mesh's own tables up to what was published and refused until now; to be run now and then.
+     *
+     * @throws io.lakemesh.error.ConflictException if others do it all the time; nothing is lost
+     */
+    public SyncResult sync() {
+        return new Sync(lakehouse(), clock).run();
     }
 
     Clock clock() {

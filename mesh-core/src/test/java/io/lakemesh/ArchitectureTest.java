@@ -29,6 +29,7 @@ class ArchitectureTest {
             "run",
             "history",
             "maintenance",
+            "steward",
             "health");
 
     private final JavaClasses classes = new ClassFileImporter()

@@ -93,6 +93,7 @@ final class CliReferenceTest {
         holds("quarantine", cli.json("quarantine", "my-domain/orders"));
         holds("history --runs", cli.json("history", "my-domain/orders", "--runs"));
         holds("history", cli.json("history", "my-domain/orders"));
+        holds("sync", cli.json("sync"));
         leaveFile(folder.resolve(".mesh/warehouse/my_domain/orders_orders_v1/data"));
         assertThat(cli.run("doctor").out())
                 .contains("files of my-domain/orders")

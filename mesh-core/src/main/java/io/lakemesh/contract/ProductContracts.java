@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 /** Resolves a product's descriptors into what a run executes, and says all that publishing would trip over. */
 public final class ProductContracts {
     private static final int LONGEST_TABLE_NAME = 200;
-    private static final String OWN_NAMESPACE = "lakemesh";
 
     private final ProductDescriptor descriptor;
     private final ProductAddress address;
@@ -84,7 +83,7 @@ public final class ProductContracts {
     }
 
     private void checkNamespace(DataProduct product) {
-        if (TableNames.part(address.domain()).equals(OWN_NAMESPACE)) {
+        if (TableNames.part(address.domain()).equals(TableNames.OWN_NAMESPACE)) {
             problems.error(
                     product.document().placeOf("domain"),
                     "domain " + Names.quoted(address.domain())

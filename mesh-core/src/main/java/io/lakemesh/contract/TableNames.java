@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
 
 /** How products, objects and versions make table names: {@code <domain>.<product>_<object>_v<major>}. */
 public final class TableNames {
+    /** The namespace of the mesh's own tables. */
+    public static final String OWN_NAMESPACE = "lakemesh";
+
     private static final Pattern VERSION = Pattern.compile("v?(\\d{1,9})(?:[.\\-+].*)?");
 
     private TableNames() {}

@@ -16,6 +16,9 @@ public interface BlobStore {
     /** The paths that begin with a prefix, which ends in {@code /}, in ascending order. */
     List<String> list(String prefix);
 
+    /** Removes a document, if it is there. */
+    void delete(String path);
+
     /** The document's full location, as {@code Lakehouse.digest} takes it. */
     String location(String path);
 }

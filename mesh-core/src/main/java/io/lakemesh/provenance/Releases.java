@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * by run id is a hint that {@link #heal} completes, so that a look-up costs one read and not a walk.
  */
 public final class Releases {
+    private static final String PRODUCTS = "products/";
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
     private final ProductAddress address;
@@ -27,7 +28,7 @@ public final class Releases {
         this.address = address;
         this.blobs = blobs;
         this.objects = new ObjectStore(blobs);
-        this.folder = "products/" + key(address);
+        this.folder = PRODUCTS + key(address);
     }
 
     /** A path element for a product: readable, and unique whatever its name holds. */
@@ -55,19 +56,29 @@ public final class Releases {
 
     /** Adds a release to the index, and its run to the log unless it is there. */
     public void index(Manifest manifest, String digest) {
-        if (run(manifest.runId()).filter(run -> digest.equals(run.manifest())).isEmpty()) {
-            record(runOf(manifest, digest));
+        if (logged(manifest, digest).isEmpty()) {
+            record(rebuilt(manifest, digest));
         }
         blobs.put(indexPath(manifest.release()), digest.getBytes(StandardCharsets.UTF_8));
     }
 
-    private RunRecord runOf(Manifest manifest, String digest) {
+    /** The run that made a release: as the log has it, or as far as the manifest tells. */
+    public RunRecord run(Manifest manifest, String digest) {
+        return logged(manifest, digest).orElseGet(() -> rebuilt(manifest, digest));
+    }
+
+    private Optional<RunRecord> logged(Manifest manifest, String digest) {
+        return run(manifest.runId()).filter(run -> digest.equals(run.manifest()));
+    }
+
+    private RunRecord rebuilt(Manifest manifest, String digest) {
         RowCounts rows =
                 manifest.reportDigest().map(report -> report(report).rows()).orElse(RowCounts.ZERO);
         return new RunRecord(
                 address,
                 manifest.runId(),
                 RunRecord.Outcome.PUBLISHED,
+                null,
                 manifest.publishedAt(),
                 manifest.mode(),
                 manifest.release(),
@@ -139,19 +150,22 @@ public final class Releases {
         return chain;
     }
 
-    /** Keeps what became of a run, in place of what is there under its id. */
+    /** Keeps what became of a run, in place of what is there under its id. A refused one is told to the stewards' tables, too. */
     public void record(RunRecord run) {
+        if (run.outcome() == RunRecord.Outcome.REFUSED) {
+            new RefusedRuns(blobs).add(run);
+        }
         blobs.put(runPath(run.runId()), ObjectStore.bytes(run.toNode()));
     }
 
     public Optional<RunRecord> run(String runId) {
-        return read(runPath(runId));
+        return RunRecord.read(runPath(runId), blobs);
     }
 
     /** Every run, oldest first. */
     public List<RunRecord> runs() {
         return blobs.list(folder + "/runs/").stream()
-                .flatMap(path -> read(path).stream())
+                .flatMap(path -> RunRecord.read(path, blobs).stream())
                 .sorted(java.util.Comparator.comparing(RunRecord::finishedAt).thenComparing(RunRecord::runId))
                 .toList();
     }
@@ -171,10 +185,6 @@ public final class Releases {
         return folder + "/erasures/" + Digests.of(List.of(reference)) + ".json";
     }
 
-    private Optional<RunRecord> read(String path) {
-        return blobs.get(path).map(bytes -> RunRecord.of(ObjectStore.read(blobs.location(path), bytes)));
-    }
-
     private Optional<String> indexed(long release) {
         return blobs.get(indexPath(release))
                 .map(bytes -> new String(bytes, StandardCharsets.UTF_8).strip())
@@ -183,6 +193,13 @@ public final class Releases {
 
     private String indexPath(long release) {
         return String.format(Locale.ROOT, "%s/releases/%012d", folder, release);
+    }
+
+    /** The paths of every product's log of runs. */
+    static List<String> logs(BlobStore blobs) {
+        return blobs.list(PRODUCTS).stream()
+                .filter(path -> path.contains("/runs/"))
+                .toList();
     }
 
     private String runPath(String runId) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of a run, published or refused. A hint beside the tables: of published runs it can be rebuilt from the manifests.
  *
+ * @param startedAt when it began to read; null where the record was rebuilt from a manifest, which does not say it
  * @param release the release that the run made; null if it was refused
  * @param manifest that release's manifest; null if it was refused
  * @param report digest of the quality report; null for a rollback
@@ -22,6 +23,7 @@ public record RunRecord(
         ProductAddress address,
         String runId,
         Outcome outcome,
+        @Nullable Instant startedAt,
         Instant finishedAt,
         String mode,
         @Nullable Long release,
@@ -53,6 +55,7 @@ public record RunRecord(
                 address,
                 runId,
                 outcome,
+                startedAt,
                 finishedAt,
                 mode,
                 release,
@@ -70,6 +73,7 @@ public record RunRecord(
                 .put("name", address.name())
                 .put("run", runId)
                 .put("outcome", outcome.toString())
+                .putIfPresent("started-at", Optional.ofNullable(startedAt).map(Instant::toString))
                 .put("finished-at", finishedAt.toString())
                 .put("mode", mode)
                 .putIfPresent("release", Optional.ofNullable(release))
@@ -84,11 +88,16 @@ public record RunRecord(
                 .build();
     }
 
+    static Optional<RunRecord> read(String path, BlobStore blobs) {
+        return blobs.get(path).map(bytes -> of(ObjectStore.read(blobs.location(path), bytes)));
+    }
+
     public static RunRecord of(Node.Mapping node) {
         return new RunRecord(
                 new ProductAddress(Documented.text(node, "domain"), Documented.text(node, "name")),
                 Documented.text(node, "run"),
                 Outcome.valueOf(Documented.text(node, "outcome").toUpperCase(Locale.ROOT)),
+                node.get("started-at").isPresent() ? Documented.instant(node, "started-at") : null,
                 Documented.instant(node, "finished-at"),
                 Documented.text(node, "mode"),
                 node.get("release").isPresent() ? Documented.number(node, "release") : null,

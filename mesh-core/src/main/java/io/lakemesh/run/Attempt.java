@@ -14,6 +14,7 @@ import io.lakemesh.provenance.Releases;
 import io.lakemesh.provenance.RunRecord;
 import io.lakemesh.provenance.TableVersion;
 import io.lakemesh.spill.Spill;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +28,14 @@ final class Attempt implements AutoCloseable {
     private final Runner runner;
     private final RunRequest request;
     private final Releases releases;
+    private final Instant started;
     private final List<TableRun> tables = new ArrayList<>();
     private Base base;
 
     Attempt(Runner runner, RunRequest request) {
         this.runner = runner;
         this.request = request;
+        this.started = runner.clock().instant();
         this.releases =
                 new Releases(request.contract().address(), runner.lakehouse().blobs());
         this.base = Base.of(request.contract(), runner.lakehouse(), releases);
@@ -163,11 +166,12 @@ final class Attempt implements AutoCloseable {
                 .flatMap(table -> table.commitQuarantine(runId, deadline).stream())
                 .toList();
         while (true) {
+            QualityReport report = judge(runId);
+            if (Judge.refuses(report)) {
+                return refuse(runId, report, quarantined);
+            }
             try {
-                QualityReport report = judge(runId);
-                return Judge.refuses(report)
-                        ? refuse(runId, report, quarantined)
-                        : publish(runId, report, quarantined, deadline);
+                return publish(runId, report, quarantined, deadline);
             } catch (ConflictException e) {
                 boolean again = deadline.pause();
                 Optional<PublishResult> earlier = rebase(runId);
@@ -307,6 +311,7 @@ final class Attempt implements AutoCloseable {
                 request.contract().address(),
                 runId,
                 outcome,
+                started,
                 runner.clock().instant(),
                 request.mode().toString(),
                 published == null ? null : published.release(),

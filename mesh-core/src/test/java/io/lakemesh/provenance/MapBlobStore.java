@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Blobs in memory; counts the reads. */
-final class MapBlobStore implements BlobStore {
+public final class MapBlobStore implements BlobStore {
     final TreeMap<String, byte[]> blobs = new TreeMap<>();
-    int reads;
+    public int reads;
 
     @Override
     public void put(String path, byte[] content) {
@@ -23,6 +23,11 @@ final class MapBlobStore implements BlobStore {
     @Override
     public List<String> list(String prefix) {
         return blobs.keySet().stream().filter(path -> path.startsWith(prefix)).toList();
+    }
+
+    @Override
+    public void delete(String path) {
+        blobs.remove(path);
     }
 
     @Override

@@ -118,7 +118,8 @@ final class FileBlobStore implements BlobStore {
         return Failures.reaching(() -> files(folder));
     }
 
-    void delete(String path) {
+    @Override
+    public void delete(String path) {
         Failures.reaching(() -> {
             io.deleteFile(location(path));
             return path;

@@ -2,6 +2,7 @@ package io.lakemesh.iceberg;
 
 import io.lakemesh.contract.ProductAddress;
 import io.lakemesh.contract.TableContract.TableName;
+import io.lakemesh.contract.TableNames;
 import io.lakemesh.error.IntegrityException;
 import io.lakemesh.provenance.TableVersion;
 import io.lakemesh.run.ProductState;
@@ -33,7 +34,8 @@ final class Releases {
     List<ProductAddress> products() {
         Set<String> found = new TreeSet<>();
         for (String namespace : catalog.namespaceNames()) {
-            for (TableName table : catalog.tables(namespace)) {
+            List<TableName> tables = namespace.equals(TableNames.OWN_NAMESPACE) ? List.of() : catalog.tables(namespace);
+            for (TableName table : tables) {
                 BaseTable loaded = catalog.find(table);
                 if (loaded != null && loaded.properties().containsKey(TableProperties.HEAD)) {
                     found.add(loaded.properties().getOrDefault(TableProperties.PRODUCT, ""));
@@ -43,7 +45,7 @@ final class Releases {
         return found.stream().map(Releases::address).toList();
     }
 
-    static ProductAddress address(String text) {
+    private static ProductAddress address(String text) {
         int slash = text.indexOf('/');
         return new ProductAddress(text.substring(0, slash), text.substring(slash + 1));
     }

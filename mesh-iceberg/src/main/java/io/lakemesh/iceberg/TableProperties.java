@@ -39,17 +39,20 @@ final class TableProperties {
     /** Marks a table of rows that were set aside. */
     static final String QUARANTINE = "lakemesh.quarantine";
 
+    /** How far a table of the mesh's own goes; set by the commit that adds the rows. */
+    static final String POSITION = "lakemesh.position";
+
     /** What Trino and others show as the table's comment. */
-    private static final String COMMENT = "comment";
+    static final String COMMENT = "comment";
 
     private static final String COLUMN_METRICS = "write.metadata.metrics.column.";
 
     private TableProperties() {}
 
-    /** What tells one commit of a release or of maintenance from every other; empty if the table holds neither. */
+    /** What tells one commit of ours from every other; empty if the table holds none. */
     static Map<String, String> mark(Map<String, String> properties) {
         Map<String, String> mark = new HashMap<>(properties);
-        mark.keySet().retainAll(Set.of(RUN_ID, RELEASE, AMENDED));
+        mark.keySet().retainAll(Set.of(RUN_ID, RELEASE, AMENDED, POSITION));
         return mark;
     }
 

@@ -32,4 +32,9 @@ final class CatalogWithEffects extends IcebergCatalog {
     void dropNamespace(String namespace) {
         effects.around(() -> super.dropNamespace(namespace));
     }
+
+    @Override
+    void drop(TableName table) {
+        effects.around(() -> super.drop(table));
+    }
 }

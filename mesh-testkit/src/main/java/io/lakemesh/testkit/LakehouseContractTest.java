@@ -14,6 +14,8 @@ import io.lakemesh.contract.TableContract;
 import io.lakemesh.contract.TableContract.PartitionField;
 import io.lakemesh.contract.TableContract.PartitionField.Transform;
 import io.lakemesh.contract.TableContract.SortField;
+import io.lakemesh.contract.TableContract.TableName;
+import io.lakemesh.contract.TableNames;
 import io.lakemesh.error.ConflictException;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.predicate.Predicate;
@@ -22,6 +24,7 @@ import io.lakemesh.provenance.FileEvidence;
 import io.lakemesh.provenance.TableVersion;
 import io.lakemesh.run.Deadline;
 import io.lakemesh.run.Lakehouse;
+import io.lakemesh.run.MeshTable;
 import io.lakemesh.run.Mode;
 import io.lakemesh.run.ProductState;
 import io.lakemesh.run.Publication;
@@ -33,6 +36,7 @@ import io.lakemesh.run.StagedTable;
 import io.lakemesh.schema.DataType;
 import io.lakemesh.schema.Field;
 import io.lakemesh.schema.Row;
+import io.lakemesh.schema.TableSchema;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -66,6 +70,11 @@ public abstract class LakehouseContractTest {
     private static final Field TOWN = Field.optional(Field.UNASSIGNED, "town", DataType.Primitive.STRING);
     private static final Field DAY = Field.optional(Field.UNASSIGNED, "day", DataType.Primitive.DATE);
     protected static final TableContract SIMPLE = contract("search", ID, TOWN);
+
+    private static final MeshTable.Definition OWN = new MeshTable.Definition(
+            new TableName(TableNames.OWN_NAMESPACE, "contract_test"),
+            "A test",
+            new TableSchema(List.of(ID, TOWN), List.of()));
 
     protected Path folder;
 
@@ -738,6 +747,29 @@ public abstract class LakehouseContractTest {
             assertThat(staged.rows()).isEqualTo(rows.length);
             return staged.commit(run, Deadline.start(Clock.systemUTC())).orElseThrow();
         }
+    }
+
+    @Test
+    void addsToATableOfTheMeshOnlyUponWhatWasOpened() {
+        MeshTable first = lakehouse.open(OWN);
+        MeshTable slower = lakehouse.open(OWN);
+        assertThat(first.position()).isEmpty();
+        assertThat(first.append(List.of(own(1, "Bath")), "one")).isTrue();
+        assertThat(slower.append(List.of(own(1, "Bath")), "one")).isFalse();
+
+        MeshTable second = lakehouse.open(OWN);
+        MeshTable slowest = lakehouse.open(OWN);
+        assertThat(second.position()).contains("one");
+        assertThat(second.append(List.of(own(2, null), own(3, "York")), "two")).isTrue();
+        assertThat(slowest.append(List.of(own(2, null)), "other")).isFalse();
+        assertThat(lakehouse.open(OWN).append(List.of(), "three")).isTrue();
+
+        assertThat(lakehouse.open(OWN).position()).contains("three");
+        assertThat(lakehouse.products()).isEmpty();
+    }
+
+    private static Row own(long id, @Nullable String town) {
+        return new Row(List.of("id", "town"), Arrays.asList(id, town));
     }
 
     @Test

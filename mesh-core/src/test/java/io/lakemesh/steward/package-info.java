@@ -1,0 +1,4 @@
+@NullMarked
+package io.lakemesh.steward;
+
+import org.jspecify.annotations.NullMarked;
