@@ -9,21 +9,28 @@ import io.lakemesh.error.MeshException;
 import io.lakemesh.health.Examination;
 import io.lakemesh.health.Finding;
 import io.lakemesh.maintenance.Maintenance;
+import io.lakemesh.run.OpenRelease;
 import io.lakemesh.run.TableUpkeep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code mesh doctor}. */
 @Command(
         name = "doctor",
         description = "Looks at what the mesh needs and says what is wrong with it.",
-        footer = "  mesh doctor",
+        footer = {"  mesh doctor", "  mesh doctor --repair"},
         exitCodeList = {"0:all is well", "1:something is not"})
 final class DoctorCommand implements Callable<Integer> {
     private final MeshCommand mesh;
+
+    @Option(
+            names = "--repair",
+            description = "Finish or undo releases of several tables that were broken off between them.")
+    private boolean repair;
 
     DoctorCommand(MeshCommand mesh) {
         this.mesh = mesh;
@@ -51,11 +58,34 @@ final class DoctorCommand implements Callable<Integer> {
             if (findings.stream().allMatch(Finding::well)) {
                 findings.add(Examination.find(
                         "products", () -> "" + opened.products().size()));
+                (repair ? opened.lakehouse().repair() : opened.lakehouse().openReleases())
+                        .forEach(release -> findings.add(finding(release)));
                 findings.addAll(leftovers(opened));
             }
         } catch (InvalidInputException e) {
             findings.add(new Finding("configuration", false, String.valueOf(e.getMessage())));
         }
+    }
+
+    private static Finding finding(OpenRelease release) {
+        String subject = "release " + release.release() + " of " + release.address();
+        String run = "run " + release.runId();
+        return switch (release.state()) {
+            case NOT_BEGUN ->
+                new Finding(
+                        subject,
+                        true,
+                        "no table has it yet: " + run
+                                + " is under way, or has ended; mesh maintain forgets it after a day");
+            case BROKEN_OFF ->
+                new Finding(
+                        subject,
+                        false,
+                        run + " was broken off between its tables: mesh doctor --repair, or the product's next run,"
+                                + " finishes or undoes it");
+            case FINISHED -> new Finding(subject, true, "every table has it, by " + run);
+            case UNDONE -> new Finding(subject, true, "no table has it: publish " + run + " again");
+        };
     }
 
     /** What runs that were killed left, product by product. */

@@ -166,12 +166,11 @@ final class Attempt implements AutoCloseable {
                 .flatMap(table -> table.commitQuarantine(runId, deadline).stream())
                 .toList();
         while (true) {
-            QualityReport report = judge(runId);
-            if (Judge.refuses(report)) {
-                return refuse(runId, report, quarantined);
-            }
             try {
-                return publish(runId, report, quarantined, deadline);
+                QualityReport report = judge(runId);
+                return Judge.refuses(report)
+                        ? refuse(runId, report, quarantined)
+                        : publish(runId, report, quarantined, deadline);
             } catch (ConflictException e) {
                 boolean again = deadline.pause();
                 Optional<PublishResult> earlier = rebase(runId);

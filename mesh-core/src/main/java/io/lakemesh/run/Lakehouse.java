@@ -95,6 +95,12 @@ public interface Lakehouse extends AutoCloseable {
     /** A table of the mesh's own, as it is now. */
     MeshTable open(MeshTable.Definition definition);
 
+    /** Releases of several tables that were written down and not seen to their end; they are left as they are. */
+    List<OpenRelease> openReleases();
+
+    /** Finishes or undoes every release that was broken off between its tables; what became of each that was open. */
+    List<OpenRelease> repair();
+
     /** SHA-256 (hex) of a file's bytes as they are now; empty if it is not there. */
     Optional<String> digest(String location);
 

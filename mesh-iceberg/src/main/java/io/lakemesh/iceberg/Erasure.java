@@ -40,6 +40,7 @@ final class Erasure {
     private final RowMatch match;
     private final ErasedFiles files;
     private final Reach reach;
+    private boolean offered;
 
     Erasure(FileBlobStore blobs, Intents intents, ErasureOrder order, BaseTable table, TableName name, RowMatch match) {
         this.blobs = blobs;
@@ -56,11 +57,18 @@ final class Erasure {
     TableErasure erase() {
         for (int failed = 0; !isDone(); failed++) {
             if (failed == ATTEMPTS) {
-                files.discard();
+                discard();
                 throw conflict("others kept publishing");
             }
         }
         return remove();
+    }
+
+    /** From the first commit on the table rests on some of the files: maintenance finds those that it does not. */
+    private void discard() {
+        if (!offered) {
+            files.discard();
+        }
     }
 
     private ConflictException conflict(String why) {
@@ -140,9 +148,10 @@ final class Erasure {
     private void commit(TableMetadata base, TableMetadata.Builder changed, Amendment amendment) {
         String digest = objects.put(amendment.toNode());
         if (intents.isOpen(order.address())) {
-            files.discard();
+            discard();
             throw conflict("a release is being published");
         }
+        offered = true;
         table.operations()
                 .commit(
                         base,

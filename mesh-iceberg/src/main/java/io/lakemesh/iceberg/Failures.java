@@ -1,6 +1,7 @@
 package io.lakemesh.iceberg;
 
 import io.lakemesh.error.AccessDeniedException;
+import io.lakemesh.error.ConflictException;
 import io.lakemesh.error.IntegrityException;
 import io.lakemesh.error.UnavailableException;
 import java.io.IOException;
@@ -10,6 +11,8 @@ import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.ForbiddenException;
 import org.apache.iceberg.exceptions.NotAuthorizedException;
 import org.apache.iceberg.exceptions.NotFoundException;
@@ -31,6 +34,11 @@ final class Failures {
         } catch (NotAuthorizedException | ForbiddenException e) {
             throw new AccessDeniedException(
                     "Cannot use the catalog: it refused these credentials; check the catalog section of mesh.yaml", e);
+        } catch (CommitFailedException e) {
+            throw new ConflictException("Cannot change a table: another process was quicker; try again", e);
+        } catch (CommitStateUnknownException e) {
+            throw new UnavailableException(
+                    "Cannot tell whether a table was changed: the catalog does not answer; try again", e);
         } catch (RESTException e) {
             throw new UnavailableException("Cannot reach the catalog: its server refused or did not answer", e);
         } catch (NotFoundException e) {

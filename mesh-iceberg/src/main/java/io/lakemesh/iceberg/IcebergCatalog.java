@@ -66,11 +66,6 @@ class IcebergCatalog implements AutoCloseable {
         return warehouse + "/" + table.namespace() + "/" + table.name();
     }
 
-    /** Forgets a table; its files stay. */
-    void drop(TableName table) {
-        catalog.dropTable(identifier(table), false);
-    }
-
     void ensureNamespace(String namespace) {
         Namespace wanted = Namespace.of(namespace);
         if (namespaces().namespaceExists(wanted)) {

@@ -13,6 +13,7 @@ import io.lakemesh.provenance.TableVersion;
 import io.lakemesh.run.ErasureOrder;
 import io.lakemesh.run.Lakehouse;
 import io.lakemesh.run.MeshTable;
+import io.lakemesh.run.OpenRelease;
 import io.lakemesh.run.ProductState;
 import io.lakemesh.run.Publication;
 import io.lakemesh.run.Published;
@@ -176,6 +177,16 @@ public final class IcebergLakehouse implements Lakehouse {
     @Override
     public MeshTable open(MeshTable.Definition definition) {
         return Failures.reaching(() -> new IcebergMeshTable(catalog, definition));
+    }
+
+    @Override
+    public List<OpenRelease> openReleases() {
+        return Failures.reaching(() -> new Intents(catalog, blobs).open());
+    }
+
+    @Override
+    public List<OpenRelease> repair() {
+        return Failures.reaching(() -> new Intents(catalog, blobs).settleAll());
     }
 
     private BaseTable table(TableVersion version) {

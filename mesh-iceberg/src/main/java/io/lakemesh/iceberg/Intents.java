@@ -8,6 +8,8 @@ import io.lakemesh.contract.ProductAddress;
 import io.lakemesh.contract.TableContract.TableName;
 import io.lakemesh.error.IntegrityException;
 import io.lakemesh.provenance.Digests;
+import io.lakemesh.run.OpenRelease;
+import io.lakemesh.run.OpenRelease.State;
 import io.lakemesh.run.Publication;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -16,13 +18,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.iceberg.MetadataUpdate;
 import org.apache.iceberg.MetadataUpdateParser;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadataParser;
-import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,8 @@ final class Intents {
             TableProperties.RUN_ID,
             TableProperties.CONTRACT_ID,
             TableProperties.CONTRACT_VERSION);
+
+    private static final String FOLDER = "intents/";
 
     private final IcebergCatalog catalog;
     private final FileBlobStore blobs;
@@ -90,7 +94,7 @@ final class Intents {
 
     private static String folder(ProductAddress address) {
         String digest = Digests.of(address.toString().getBytes(StandardCharsets.UTF_8));
-        return "intents/" + Releases.mapped(address.domain()) + "/" + Releases.mapped(address.name()) + "-"
+        return FOLDER + Releases.mapped(address.domain()) + "/" + Releases.mapped(address.name()) + "-"
                 + digest.substring(0, 16) + "/";
     }
 
@@ -99,11 +103,42 @@ final class Intents {
         return !blobs.list(folder(address)).isEmpty();
     }
 
-    /** Finishes every release of the product that was broken off. */
+    /** Finishes or undoes every release of the product that was broken off. */
     void settle(ProductAddress address) {
-        for (String path : blobs.list(folder(address))) {
-            blobs.get(path).map(content -> parse(path, content)).ifPresent(parts -> settle(path, parts));
+        read(folder(address)).forEach(this::settle);
+    }
+
+    /** Every release that is open, of whatever product. */
+    List<OpenRelease> open() {
+        return read(FOLDER).stream()
+                .map(intent -> intent.release(state(intent)))
+                .toList();
+    }
+
+    /** Settles every release of every product; what became of each. */
+    List<OpenRelease> settleAll() {
+        return read(FOLDER).stream()
+                .map(intent -> intent.release(settle(intent)))
+                .toList();
+    }
+
+    private List<Intent> read(String folder) {
+        return blobs.list(folder).stream()
+                .flatMap(path -> blobs.get(path).map(content -> parse(path, content)).stream())
+                .toList();
+    }
+
+    private State state(Intent intent) {
+        List<Boolean> committed = intent.parts.stream()
+                .map(part -> part.isCommitted(catalog.operations(part.table).refresh(), catalog))
+                .toList();
+        if (!committed.contains(false)) {
+            return State.FINISHED;
         }
+        Part first = intent.parts.get(0);
+        boolean standing =
+                Objects.equals(location(catalog.operations(first.table).refresh()), first.base);
+        return committed.get(0) ? State.BROKEN_OFF : standing ? State.NOT_BEGUN : State.UNDONE;
     }
 
     /**
@@ -119,7 +154,7 @@ final class Intents {
                 .forEach(blobs::delete);
     }
 
-    private static List<Part> parse(String path, byte[] content) {
+    private static Intent parse(String path, byte[] content) {
         try {
             JsonNode intent = Stamps.MAPPER.readTree(new String(content, StandardCharsets.UTF_8));
             List<Part> parts = new ArrayList<>();
@@ -137,7 +172,8 @@ final class Intents {
                         updates(node.path("updates")),
                         "r" + intent.path("release").asLong()));
             }
-            return parts;
+            return new Intent(
+                    path, intent.path("release").asLong(), intent.path("run").asText(), parts);
         } catch (JsonProcessingException e) {
             throw new IntegrityException("Cannot read the release's intent " + path + ": not JSON", e);
         }
@@ -156,24 +192,29 @@ final class Intents {
         return properties;
     }
 
-    private void settle(String path, List<Part> parts) {
-        Part first = parts.get(0);
+    private State settle(Intent intent) {
+        Part first = intent.parts.get(0);
         TableMetadata now = catalog.operations(first.table).refresh();
         if (first.isCommitted(now, catalog)) {
-            finish(parts);
-            blobs.delete(path);
-        } else if (!Objects.equals(location(now), first.base)) {
-            blobs.delete(path);
+            boolean finished = finish(intent.parts);
+            blobs.delete(intent.path);
+            return finished ? State.FINISHED : State.UNDONE;
         }
+        if (Objects.equals(location(now), first.base)) {
+            return State.NOT_BEGUN;
+        }
+        blobs.delete(intent.path);
+        return State.UNDONE;
     }
 
-    private void finish(List<Part> parts) {
+    private boolean finish(List<Part> parts) {
         for (int i = 1; i < parts.size(); i++) {
             if (!commit(parts.get(i))) {
                 undo(parts.subList(0, i));
-                return;
+                return false;
             }
         }
+        return true;
     }
 
     private boolean commit(Part part) {
@@ -202,6 +243,14 @@ final class Intents {
 
     private static @Nullable String location(@Nullable TableMetadata metadata) {
         return metadata == null ? null : metadata.metadataFileLocation();
+    }
+
+    /** A release that was written down: its number, its run, and its tables in the order of their commits. */
+    private record Intent(String path, long release, String run, List<Part> parts) {
+        OpenRelease release(State state) {
+            String owner = parts.get(0).metadata.properties().getOrDefault(TableProperties.PRODUCT, "");
+            return new OpenRelease(Releases.address(owner), release, run, state);
+        }
     }
 
     /**
@@ -249,20 +298,42 @@ final class Intents {
                     && now.snapshot(snapshot.snapshotId()) != null;
         }
 
+        /**
+         * Takes the release out of the table, unless that was done. A new table stays, without a row: between a look at it and
+         * dropping it somebody may have published there.
+         */
         void undo(IcebergCatalog catalog) {
-            if (base == null) {
-                catalog.drop(table);
-                return;
-            }
-            TableOperations operations = catalog.operations(table);
+            GuardedTableOperations operations = catalog.operations(table);
             TableMetadata now = operations.refresh();
+            while (now != null && isReleased(now)) {
+                try {
+                    operations.commit(now, without(now));
+                    return;
+                } catch (CommitFailedException e) {
+                    // another process undoes it as well
+                    now = operations.refresh();
+                }
+            }
+        }
+
+        /** Whether the release is what readers of the table get: not undone, and nothing was published since. */
+        private boolean isReleased(TableMetadata now) {
+            SnapshotRef released = now.ref(tag);
+            Snapshot current = now.currentSnapshot();
+            return released != null
+                    && current != null
+                    && released.snapshotId() == metadata.currentSnapshot().snapshotId()
+                    && released.snapshotId() == current.snapshotId();
+        }
+
+        private TableMetadata without(TableMetadata now) {
             TableMetadata.Builder builder = TableMetadata.buildFrom(now).removeRef(tag);
             if (snapshotId == null) {
-                builder = builder.removeRef(SnapshotRef.MAIN_BRANCH);
+                builder = builder.removeRef(SnapshotRef.MAIN_BRANCH).removeProperties(Set.copyOf(RELEASE_PROPERTIES));
             } else {
                 builder = builder.setBranchSnapshot(snapshotId, SnapshotRef.MAIN_BRANCH);
             }
-            operations.commit(now, builder.setProperties(properties).build());
+            return builder.setProperties(properties).build();
         }
     }
 }

@@ -45,7 +45,7 @@ final class Releases {
         return found.stream().map(Releases::address).toList();
     }
 
-    private static ProductAddress address(String text) {
+    static ProductAddress address(String text) {
         int slash = text.indexOf('/');
         return new ProductAddress(text.substring(0, slash), text.substring(slash + 1));
     }

@@ -32,9 +32,4 @@ final class CatalogWithEffects extends IcebergCatalog {
     void dropNamespace(String namespace) {
         effects.around(() -> super.dropNamespace(namespace));
     }
-
-    @Override
-    void drop(TableName table) {
-        effects.around(() -> super.drop(table));
-    }
 }

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -72,6 +73,7 @@ class ErasureTest {
 
     private static final String BY_TOWN = "  - { property: lakemesh.partition, value: [town] }";
 
+    private final Random random = new Random(1);
     private Path folder;
     private Shop shop;
 
@@ -425,6 +427,61 @@ class ErasureTest {
         assertThat(product.history().latest().number()).isEqualTo(22);
         assertVerified(product);
         assertThat(TRACES.below(folder.resolve(".mesh"))).isEmpty();
+    }
+
+    @Test
+    void releasesOfTwoTablesBesideItAreWhole() throws Exception {
+        Product product = shop.product("1.0.0", Map.of("sales", contract("", ""), "stock", contract("", "")));
+        for (int i = 1; i <= 4; i++) {
+            publishBoth(product, i + "," + i + ",Bob,Bath", canary(100 + i, "Ely"));
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(1);
+        try {
+            Future<?> publisher = threads.submit(() -> {
+                for (int i = 0; i < 10; i++) {
+                    publishBoth(product, (1000 + i) + ",1,A,Rye");
+                }
+            });
+            while (!publisher.isDone()) {
+                eraseIfNobodyPublishes(product);
+                publishBoth(product, canary(1_000_000 + random.nextInt(1_000_000_000), "Ely"));
+            }
+            publisher.get();
+        } finally {
+            threads.shutdownNow();
+        }
+
+        erase(product, "CASE-2");
+
+        for (String object : List.of("sales", "stock")) {
+            assertThat(rows(product.read().object(object))).hasSize(4 + 10).noneMatch(row -> row.contains(NUMBER));
+        }
+        assertThat(findings(product)).isEmpty();
+        // what publishers that were too late left is young, and goes with maintenance
+        maintain(product, 1);
+        assertThat(TRACES.below(folder.resolve(".mesh"))).isEmpty();
+    }
+
+    private static void eraseIfNobodyPublishes(Product product) {
+        try {
+            erase(product, "CASE-1");
+        } catch (ConflictException e) {
+            assertThat(e).hasMessageContaining("Cannot erase from");
+        }
+    }
+
+    private static void publishBoth(Product product, String... rows) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                product.publish()
+                        .input("sales", records(HEADER, rows))
+                        .input("stock", records(HEADER, rows))
+                        .run();
+                return;
+            } catch (ConflictException e) {
+                assertThat(attempt).isLessThan(10);
+            }
+        }
     }
 
     /** Whoever reads while files are removed is told to try again. */
