@@ -3,9 +3,12 @@ package io.lakemesh.iceberg;
 import io.lakemesh.error.AccessDeniedException;
 import io.lakemesh.error.ConflictException;
 import io.lakemesh.error.IntegrityException;
+import io.lakemesh.error.MeshException;
 import io.lakemesh.error.UnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.file.FileSystemException;
 import java.sql.SQLException;
 import java.util.Objects;
@@ -113,7 +116,21 @@ final class Failures {
                 failure);
     }
 
-    private static RuntimeException storage(SdkException failure) {
+    /** What is thrown for storage that went away while it was read, however deep libraries have wrapped it; empty for other failures. */
+    static Optional<MeshException> unreached(RuntimeException failure) {
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            if (at instanceof SdkException storage) {
+                return Optional.of(storage(storage));
+            }
+            if (at instanceof SocketException || at instanceof SocketTimeoutException) {
+                return Optional.of(new UnavailableException(
+                        "Cannot reach the warehouse: the connection broke while a file was read; try again", failure));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static MeshException storage(SdkException failure) {
         if (!(failure instanceof S3Exception answer)) {
             return new UnavailableException(
                     "Cannot reach the warehouse: the storage did not answer; is it running, and is warehouse.endpoint"

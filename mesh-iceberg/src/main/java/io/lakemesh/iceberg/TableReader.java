@@ -142,8 +142,10 @@ final class TableReader implements BatchReader {
             throw new UnavailableException("Cannot read " + file + ": " + Failures.cause(e), e);
         } catch (RuntimeException e) {
             StandIns.requireStill(table, version, snapshot, e);
-            throw new IntegrityException(
-                    "Cannot read " + file + ": it is missing or damaged; 'mesh verify' says what does not hold", e);
+            throw Failures.unreached(e)
+                    .orElseGet(() -> new IntegrityException(
+                            "Cannot read " + file + ": it is missing or damaged; 'mesh verify' says what does not hold",
+                            e));
         }
     }
 
