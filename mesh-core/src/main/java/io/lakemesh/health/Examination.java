@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The steps of looking at one service, in order; after one that fails, the later ones are not taken. Not thread-safe. */
@@ -31,9 +32,11 @@ public final class Examination {
         return this;
     }
 
-    /** Compares the service's clock with this machine's. */
-    public Examination clock(Supplier<Instant> clock) {
-        return step("clock", () -> skew(clock.get(), Instant.now()));
+    /** Compares the service's clock with this machine's, if it tells the time. */
+    public Examination clock(Supplier<Optional<Instant>> clock) {
+        return step(
+                "clock",
+                () -> clock.get().map(theirs -> skew(theirs, Instant.now())).orElse("it does not tell the time"));
     }
 
     private String skew(Instant theirs, Instant ours) {

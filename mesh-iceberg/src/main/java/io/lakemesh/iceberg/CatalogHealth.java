@@ -1,7 +1,6 @@
 package io.lakemesh.iceberg;
 
 import io.lakemesh.contract.TableContract.TableName;
-import io.lakemesh.error.MeshException;
 import io.lakemesh.error.UnavailableException;
 import io.lakemesh.health.Examination;
 import io.lakemesh.health.Finding;
@@ -24,10 +23,11 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
 
-/** Looks at the catalog: signs in, reads its clock, makes a namespace and drops it. */
+/** Looks at the catalog: signs in, reads its clock, makes a namespace and drops it, and tries whether it keeps releases. */
 public final class CatalogHealth implements HealthCheck {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -42,11 +42,14 @@ public final class CatalogHealth implements HealthCheck {
             examination.step("reach", () -> "it answers, " + answer(settings).statusCode());
         }
         if (!settings.isEmbedded()) {
-            examination.clock(() -> settings.isJdbc() ? Failures.reaching(() -> now(settings)) : date(settings));
+            examination.clock(
+                    () -> settings.isJdbc() ? Optional.of(Failures.reaching(() -> now(settings))) : date(settings));
         }
-        return examination
-                .step("permission", () -> Failures.reaching(() -> makeNamespace(settings)))
-                .findings();
+        examination.step("permission", () -> Failures.reaching(() -> makeNamespace(settings)));
+        if (!settings.isJdbc()) {
+            examination.step("releases", () -> Failures.reaching(() -> keep(settings)));
+        }
+        return examination.findings();
     }
 
     private static String signIn(CatalogSettings settings) {
@@ -74,13 +77,10 @@ public final class CatalogHealth implements HealthCheck {
         }
     }
 
-    private static Instant date(CatalogSettings settings) {
-        return answer(settings)
-                .headers()
-                .firstValue("Date")
-                .map(text -> ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                        .toInstant())
-                .orElseThrow(() -> new MeshException("Its answers have no Date: look at its clock by hand"));
+    private static Optional<Instant> date(CatalogSettings settings) {
+        return answer(settings).headers().firstValue("Date").map(text -> ZonedDateTime.parse(
+                        text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                .toInstant());
     }
 
     private static HttpResponse<Void> answer(CatalogSettings settings) {
@@ -99,6 +99,15 @@ public final class CatalogHealth implements HealthCheck {
             Thread.currentThread().interrupt();
             throw new UnavailableException("Cannot reach the catalog: interrupted", e);
         }
+    }
+
+    private static String keep(CatalogSettings settings) {
+        try (IcebergCatalog catalog = new IcebergCatalog(settings)) {
+            catalog.requireKeeping();
+        } catch (IOException e) {
+            throw new UnavailableException("Cannot close the catalog", e);
+        }
+        return "keeps tags and earlier snapshots";
     }
 
     private static String makeNamespace(CatalogSettings settings) {

@@ -23,11 +23,13 @@ class IcebergCatalog implements AutoCloseable {
     private final Catalog catalog;
     private final FileIO io;
     private final String warehouse;
+    private boolean keeping;
 
     IcebergCatalog(CatalogSettings settings) {
         this.warehouse = settings.warehouse();
         this.io = settings.openStorage();
         this.catalog = settings.openCatalog(io);
+        this.keeping = settings.isJdbc();
     }
 
     /** The storage of every table. */
@@ -64,6 +66,24 @@ class IcebergCatalog implements AutoCloseable {
     /** Where a new table's files go. */
     String location(TableName table) {
         return warehouse + "/" + table.namespace() + "/" + table.name();
+    }
+
+    /** Forgets a table; its files stay. */
+    void drop(TableName table) {
+        catalog.dropTable(identifier(table), false);
+    }
+
+    /**
+     * Requires that the catalog keeps what releases rest on. JDBC catalogs do, which keep no more than where a
+     * table's metadata is; others are tried once.
+     *
+     * @throws io.lakemesh.error.InvalidInputException if it does not
+     */
+    synchronized void requireKeeping() {
+        if (!keeping) {
+            CatalogProbe.require(this);
+            keeping = true;
+        }
     }
 
     void ensureNamespace(String namespace) {

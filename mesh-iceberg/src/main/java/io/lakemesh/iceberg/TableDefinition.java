@@ -70,6 +70,7 @@ final class TableDefinition {
     }
 
     private Transaction create(TableContract contract, GuardedTableOperations operations) {
+        catalog.requireKeeping();
         BaseTable predecessor = predecessor(contract);
         FieldIds ids = predecessor == null
                 ? new FieldIds(null, 0)

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.SupportsPrefixOperations;
@@ -26,7 +27,7 @@ public final class WarehouseHealth implements HealthCheck {
             String path = "doctor/" + UUID.randomUUID();
             examination.step("write", () -> write(blobs, path)).step("read", () -> read(blobs, path));
             if (io instanceof SupportsPrefixOperations files) {
-                examination.clock(() -> Failures.reaching(() -> time(files, blobs.location(path))));
+                examination.clock(() -> Optional.of(Failures.reaching(() -> time(files, blobs.location(path)))));
             }
             return examination.step("delete", () -> delete(blobs, path)).findings();
         } catch (MeshException e) {

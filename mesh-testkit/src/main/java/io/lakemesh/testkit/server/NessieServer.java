@@ -57,6 +57,7 @@ public final class NessieServer implements AutoCloseable {
         settings.put("nessie.catalog.service.s3.default-options.path-style-access", "true");
         settings.put("nessie.catalog.service.s3.default-options.region", minio.region());
         settings.put("nessie.catalog.service.s3.default-options.access-key", "urn:nessie-secret:quarkus:tests.minio");
+        settings.put("nessie.catalog.service.s3.default-options.request-signing-enabled", "false");
         settings.put("tests.minio.name", minio.accessKey());
         settings.put("tests.minio.secret", minio.secretKey());
         return settings;
