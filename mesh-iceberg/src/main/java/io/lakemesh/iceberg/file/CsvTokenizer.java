@@ -48,6 +48,7 @@ final class CsvTokenizer {
     private long recordLine;
     private int lineBreaks;
     private long bits;
+    private boolean inQuotes;
     private @Nullable String fault;
 
     CsvTokenizer(TextInput input, String file, byte delimiter, int bufferSize) {
@@ -80,7 +81,7 @@ final class CsvTokenizer {
         int rest = limit - position;
         if (rest > MAX_RECORD) {
             throw new InvalidInputException("Cannot read " + Shown.name(file) + ": the record that starts on line "
-                    + line + " is longer than " + (MAX_RECORD >> 20) + " MB; is a quote left open there?");
+                    + line + " is longer than " + (MAX_RECORD >> 20) + " MB; " + likelyCause());
         }
         byte[] target = rest > (buffer.length - WORD) / 2 ? new byte[(buffer.length - WORD) * 2 + WORD] : buffer;
         System.arraycopy(buffer, position, target, 0, rest);
@@ -93,6 +94,14 @@ final class CsvTokenizer {
         // so that the search for a special byte never runs beyond the limit
         Arrays.fill(buffer, limit, limit + WORD, LF);
         return true;
+    }
+
+    /** Of a record that does not end. */
+    private String likelyCause() {
+        if (fields > MAX_FIELDS) {
+            return "it has over " + MAX_FIELDS + " fields: are there line breaks, and are these delimiters?";
+        }
+        return inQuotes ? "is a quote left open there?" : "a field is that long: is this a CSV file?";
     }
 
     byte[] buffer() {
@@ -150,6 +159,7 @@ final class CsvTokenizer {
         fields = 0;
         escapedCount = 0;
         bits = 0;
+        inQuotes = false;
         fault = null;
     }
 
@@ -212,6 +222,7 @@ final class CsvTokenizer {
     }
 
     private int unclosed(int from) {
+        inQuotes = true;
         if (!ended) {
             return INCOMPLETE;
         }

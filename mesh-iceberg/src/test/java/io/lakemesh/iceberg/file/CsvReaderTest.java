@@ -8,11 +8,13 @@ import io.lakemesh.iceberg.file.Records.Read;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,6 +163,41 @@ class CsvReaderTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("Cannot read in.csv: the record that starts on line 3 is longer than 16 MB;"
                         + " is a quote left open there?");
+    }
+
+    @Test
+    void refusesTenMillionColumnsForWhatTheyAre() {
+        assertThatThrownBy(() -> read("column,".repeat(10_000_000)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("Cannot read in.csv: the record that starts on line 1 is longer than 16 MB;"
+                        + " it has over 10000 fields: are there line breaks, and are these delimiters?");
+    }
+
+    @Test
+    void refusesAFieldOfAGigabyteWithoutReadingItAll() {
+        AtomicLong read = new AtomicLong();
+        InputStream gigabyte = new InputStream() {
+            @Override
+            public int read() {
+                return read.incrementAndGet() > (1L << 30) ? -1 : 'x';
+            }
+
+            @Override
+            public int read(byte[] target, int offset, int length) {
+                Arrays.fill(target, offset, offset + length, (byte) 'x');
+                return read.addAndGet(length) > (1L << 30) ? -1 : length;
+            }
+        };
+
+        assertThatThrownBy(() -> read(new SequenceInputStream(bytes("a,b\n1,"), gigabyte), null, CsvTokenizer.BUFFER))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("Cannot read in.csv: the record that starts on line 2 is longer than 16 MB;"
+                        + " a field is that long: is this a CSV file?");
+        assertThat(read.get()).isLessThan(64L << 20);
+    }
+
+    private static InputStream bytes(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -150,10 +150,10 @@ class ParquetReaderTest {
     }
 
     @Test
-    void refusesATruncatedFileByName() throws IOException {
+    void refusesAFileThatIsCutOffAnywhereByName() throws IOException {
         write("message m { required int32 i; }", 100, (group, i) -> group.append("i", i));
         byte[] bytes = Files.readAllBytes(file);
-        for (int length : new int[] {0, 4, bytes.length / 2, bytes.length - 1}) {
+        for (int length = 0; length < bytes.length; length++) {
             Files.write(file, Arrays.copyOf(bytes, length));
             assertThatThrownBy(this::read)
                     .isInstanceOf(InvalidInputException.class)
