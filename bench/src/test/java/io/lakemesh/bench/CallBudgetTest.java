@@ -95,7 +95,7 @@ class CallBudgetTest {
         publish(product, Outcome.PUBLISHED, "1");
         publish(product, Outcome.REFUSED, "x");
 
-        requireExactly(36, 17, publish(product, Outcome.REFUSED, "y"));
+        requireExactly(37, 17, publish(product, Outcome.REFUSED, "y"));
     }
 
     private static void requireExactly(long storageCalls, long statements, Counters spent) {
