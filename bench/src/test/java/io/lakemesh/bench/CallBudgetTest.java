@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -38,26 +39,20 @@ class CallBudgetTest {
     @BeforeEach
     void open() throws SQLException {
         PostgresServer.Database database = PostgresServer.shared().database();
-        MinioServer minio = MinioServer.shared();
+        Map<String, String> warehouse = new HashMap<>(MinioServer.shared().warehouse("s3", "tables"));
+        warehouse.put("properties.s3.client-factory-impl", CountedS3.class.getName());
         mesh = Mesh.open(new MeshConfig(
                 "budget",
                 "tester",
                 folder,
                 Map.of(
                         "catalog",
-                                Map.of(
-                                        "uri", CountedDriver.uri(database.url()),
-                                        "user", database.user(),
-                                        "password", database.password()),
+                        Map.of(
+                                "uri", CountedDriver.uri(database.url()),
+                                "user", database.user(),
+                                "password", database.password()),
                         "warehouse",
-                                Map.of(
-                                        "location", "s3://" + minio.bucket() + "/tables",
-                                        "endpoint", minio.endpoint().toString(),
-                                        "region", minio.region(),
-                                        "path-style", "true",
-                                        "access-key", minio.accessKey(),
-                                        "secret-key", minio.secretKey(),
-                                        "properties.s3.client-factory-impl", CountedS3.class.getName()))));
+                        warehouse)));
     }
 
     @AfterEach

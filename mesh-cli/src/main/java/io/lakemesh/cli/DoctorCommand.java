@@ -56,11 +56,14 @@ final class DoctorCommand implements Callable<Integer> {
         try (opened) {
             findings.addAll(opened.diagnose());
             if (findings.stream().allMatch(Finding::well)) {
-                findings.add(Examination.find(
-                        "products", () -> "" + opened.products().size()));
+                List<ProductAddress> products = new ArrayList<>();
+                findings.add(Examination.find("products", () -> {
+                    products.addAll(opened.products());
+                    return "" + products.size();
+                }));
                 (repair ? opened.lakehouse().repair() : opened.lakehouse().openReleases())
                         .forEach(release -> findings.add(finding(release)));
-                findings.addAll(leftovers(opened));
+                findings.addAll(leftovers(opened.maintenance(), products));
             }
         } catch (InvalidInputException e) {
             findings.add(new Finding("configuration", false, String.valueOf(e.getMessage())));
@@ -89,9 +92,8 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     /** What runs that were killed left, product by product. */
-    private static List<Finding> leftovers(Mesh opened) {
-        Maintenance maintenance = opened.maintenance();
-        List<Finding> found = opened.products().stream()
+    private static List<Finding> leftovers(Maintenance maintenance, List<ProductAddress> products) {
+        List<Finding> found = products.stream()
                 .map(product -> Examination.find("files of " + product, () -> leftovers(maintenance, product)))
                 .filter(finding -> !finding.well() || !finding.message().isEmpty())
                 .toList();

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
 
 /** Looks at the catalog: signs in, reads its clock, makes a namespace and drops it, and tries whether it keeps releases. */
@@ -102,24 +103,26 @@ public final class CatalogHealth implements HealthCheck {
     }
 
     private static String keep(CatalogSettings settings) {
-        try (IcebergCatalog catalog = new IcebergCatalog(settings)) {
-            catalog.requireKeeping();
-        } catch (IOException e) {
-            throw new UnavailableException("Cannot close the catalog", e);
-        }
+        using(settings, IcebergCatalog::requireKeeping);
         return "keeps tags and earlier snapshots";
     }
 
     private static String makeNamespace(CatalogSettings settings) {
         String name = "lakemesh_doctor_" + UUID.randomUUID().toString().replace("-", "");
-        try (IcebergCatalog catalog = new IcebergCatalog(settings)) {
+        using(settings, catalog -> {
             catalog.ensureNamespace(name);
             catalog.tables(name);
             catalog.find(new TableName(name, "none"));
             catalog.dropNamespace(name);
+        });
+        return "may make and drop a namespace";
+    }
+
+    private static void using(CatalogSettings settings, Consumer<IcebergCatalog> action) {
+        try (IcebergCatalog catalog = new IcebergCatalog(settings)) {
+            action.accept(catalog);
         } catch (IOException e) {
             throw new UnavailableException("Cannot close the catalog", e);
         }
-        return "may make and drop a namespace";
     }
 }

@@ -4,7 +4,6 @@ import io.lakemesh.MeshConfig;
 import io.lakemesh.testkit.server.MinioServer;
 import io.lakemesh.testkit.server.PostgresServer;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -65,15 +64,7 @@ public final class Surroundings implements AutoCloseable {
         if (storage == Storage.LOCAL) {
             return Map.of("location", folder.resolve("warehouse").toString());
         }
-        MinioServer minio = MinioServer.shared();
-        Map<String, String> warehouse = new HashMap<>();
-        warehouse.put("location", (storage == Storage.MINIO ? "s3://" : "s3a://") + minio.bucket() + "/tables");
-        warehouse.put("endpoint", minio.endpoint().toString());
-        warehouse.put("region", minio.region());
-        warehouse.put("path-style", "true");
-        warehouse.put("access-key", minio.accessKey());
-        warehouse.put("secret-key", minio.secretKey());
-        return warehouse;
+        return MinioServer.shared().warehouse(storage == Storage.MINIO ? "s3" : "s3a", "tables");
     }
 
     static Map<String, String> postgres() {

@@ -47,7 +47,6 @@ class NessieTest {
     }
 
     private static MeshConfig config(Path home) {
-        MinioServer minio = MinioServer.shared();
         return new MeshConfig(
                 "mesh",
                 "tester",
@@ -58,13 +57,6 @@ class NessieTest {
                                         "type", "rest",
                                         "uri", NessieServer.shared().uri().toString(),
                                         "warehouse", "tests"),
-                        "warehouse",
-                                Map.of(
-                                        "location", "s3://" + minio.bucket() + "/nessie",
-                                        "endpoint", minio.endpoint().toString(),
-                                        "region", minio.region(),
-                                        "path-style", "true",
-                                        "access-key", minio.accessKey(),
-                                        "secret-key", minio.secretKey())));
+                        "warehouse", MinioServer.shared().warehouse("s3", "nessie")));
     }
 }

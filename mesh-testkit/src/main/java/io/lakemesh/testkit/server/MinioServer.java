@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,21 @@ public final class MinioServer implements AutoCloseable {
 
     public String secretKey() {
         return SECRET_KEY;
+    }
+
+    /**
+     * The {@code warehouse} section of a mesh whose tables are in a folder of the bucket.
+     *
+     * @param scheme {@code s3} or {@code s3a}
+     */
+    public Map<String, String> warehouse(String scheme, String folder) {
+        return Map.of(
+                "location", scheme + "://" + bucket() + "/" + folder,
+                "endpoint", endpoint().toString(),
+                "region", region(),
+                "path-style", "true",
+                "access-key", accessKey(),
+                "secret-key", secretKey());
     }
 
     /** The certificate of the authority that signed the server's, where it speaks TLS. */
