@@ -14,6 +14,7 @@ import io.lakemesh.run.TableUpkeep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -91,23 +92,27 @@ final class DoctorCommand implements Callable<Integer> {
         };
     }
 
-    /** What runs that were killed left, product by product. */
+    /** What runs that were killed left, product by product, and syncs. */
     private static List<Finding> leftovers(Maintenance maintenance, List<ProductAddress> products) {
-        List<Finding> found = products.stream()
-                .map(product -> Examination.find("files of " + product, () -> leftovers(maintenance, product)))
+        Stream<Finding> ofProducts = products.stream()
+                .map(product -> Examination.find(
+                        "files of " + product,
+                        () -> leftovers(maintenance.plan(product, Maintenance.OLDER_THAN), product.toString())));
+        Finding own = Examination.find(
+                "files of the stewards' tables", () -> leftovers(maintenance.planOwn(Maintenance.OLDER_THAN), "--all"));
+        List<Finding> found = Stream.concat(ofProducts, Stream.of(own))
                 .filter(finding -> !finding.well() || !finding.message().isEmpty())
                 .toList();
         return found.isEmpty() ? List.of(new Finding("leftover files", true, "none that are 24 h old")) : found;
     }
 
-    private static String leftovers(Maintenance maintenance, ProductAddress product) {
-        List<TableUpkeep> tables = maintenance.plan(product, Maintenance.OLDER_THAN);
+    private static String leftovers(List<TableUpkeep> tables, String which) {
         long files =
                 tables.stream().mapToLong(table -> table.leftovers().size()).sum();
         long bytes = tables.stream().mapToLong(TableUpkeep::leftoverBytes).sum();
         return files == 0
                 ? ""
-                : "%,d that nothing needs, %,d bytes: mesh maintain %s removes them".formatted(files, bytes, product);
+                : "%,d that nothing needs, %,d bytes: mesh maintain %s removes them".formatted(files, bytes, which);
     }
 
     private @Nullable Mesh open(List<Finding> findings) {

@@ -46,7 +46,7 @@ final class MaintainCommand implements Callable<Integer> {
         @Nullable
         String product;
 
-        @Option(names = "--all", description = "every product that was published here")
+        @Option(names = "--all", description = "every product that was published here, and the stewards' tables")
         boolean all;
     }
 
@@ -63,8 +63,12 @@ final class MaintainCommand implements Callable<Integer> {
             for (ProductAddress product : products(opened)) {
                 done.put(product, dryRun ? maintenance.plan(product, olderThan) : maintenance.run(product, olderThan));
             }
-            return mesh.show(new MaintenanceReport(dryRun, done));
+            return mesh.show(new MaintenanceReport(dryRun, done, which.all ? own(maintenance, olderThan) : List.of()));
         }
+    }
+
+    private List<TableUpkeep> own(Maintenance maintenance, Duration olderThan) {
+        return dryRun ? maintenance.planOwn(olderThan) : maintenance.runOwn(olderThan);
     }
 
     private Duration duration() {

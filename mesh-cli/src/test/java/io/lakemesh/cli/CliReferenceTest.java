@@ -98,7 +98,7 @@ final class CliReferenceTest {
         assertThat(cli.run("doctor").out())
                 .contains("files of my-domain/orders")
                 .contains("1 that nothing needs, 4 bytes: mesh maintain my-domain/orders removes them");
-        holds("maintain", cli.json("maintain", "my-domain/orders"));
+        holds("maintain", cli.json("maintain", "--all"));
         assertThat(cli.run("doctor").out()).contains("none that are 24 h old");
         Path value = Files.writeString(folder.resolve("value.txt"), "O-1\n");
         holds("erase", cli.json("erase", "my-domain/orders", "--key", "order_id=@" + value));

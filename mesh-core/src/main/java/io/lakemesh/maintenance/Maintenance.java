@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks after products' tables: fewer and larger files, no releases beyond those to be kept, no files that nothing needs. It may run
+ * Looks after products' tables and the stewards': fewer and larger files, no releases beyond those to be kept, no files that nothing needs. It may run
  * beside publishers. Manifests, reports and the log of runs are kept for ever. Not thread-safe.
  */
 public final class Maintenance {
@@ -62,11 +62,30 @@ public final class Maintenance {
         return maintain(product, olderThan, true);
     }
 
-    private List<TableUpkeep> maintain(ProductAddress product, Duration olderThan, boolean dryRun) {
+    /** Does to the stewards' tables what is to be done. */
+    public List<TableUpkeep> runOwn(Duration olderThan) {
+        return maintainOwn(olderThan, false);
+    }
+
+    /** What {@link #runOwn} would do. */
+    public List<TableUpkeep> planOwn(Duration olderThan) {
+        return maintainOwn(olderThan, true);
+    }
+
+    private List<TableUpkeep> maintainOwn(Duration olderThan, boolean dryRun) {
+        requireLongEnough(olderThan, "the stewards' tables");
+        return lakehouse.maintainOwn(Upkeep.ofOwn(olderThan, dryRun, identity, clock.instant()));
+    }
+
+    private static void requireLongEnough(Duration olderThan, String subject) {
         if (olderThan.compareTo(LEAST) < 0) {
-            throw new InvalidInputException("Cannot maintain " + product + ": files younger than " + LEAST.toHours()
+            throw new InvalidInputException("Cannot maintain " + subject + ": files younger than " + LEAST.toHours()
                     + " h may belong to a run that is under way; expected a longer time");
         }
+    }
+
+    private List<TableUpkeep> maintain(ProductAddress product, Duration olderThan, boolean dryRun) {
+        requireLongEnough(olderThan, product.toString());
         History history = History.of(product, lakehouse)
                 .orElseThrow(
                         () -> new InvalidInputException("Cannot maintain " + product + ": nothing was published yet"));

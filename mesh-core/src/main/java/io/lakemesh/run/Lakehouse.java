@@ -83,6 +83,13 @@ public interface Lakehouse extends AutoCloseable {
     List<TableUpkeep> maintain(Upkeep upkeep);
 
     /**
+     * Does the same for the mesh's own tables ({@link #open}), beside whoever adds to them: their rows and positions stay.
+     *
+     * @param upkeep {@link Upkeep#ofOwn}
+     */
+    List<TableUpkeep> maintainOwn(Upkeep upkeep);
+
+    /**
      * Removes rows from every release of a product and from what its runs set aside, and every file that held them: at once, so
      * that readers that are under way fail. Broken off at any point, it goes on when it is asked for again. Rows that are
      * published while it is under way may stay.

@@ -170,6 +170,11 @@ public final class IcebergLakehouse implements Lakehouse {
     }
 
     @Override
+    public List<TableUpkeep> maintainOwn(Upkeep upkeep) {
+        return Failures.reaching(() -> new Maintainer(catalog, blobs).maintainOwn(upkeep));
+    }
+
+    @Override
     public List<TableErasure> erase(ErasureOrder order) {
         return Failures.reaching(() -> new Eraser(catalog, blobs).erase(order));
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 
-/** Looks after all tables of a product, those of rows that were set aside among them, one by one. */
+/** Looks after all tables of a product, those of rows that were set aside among them, or after the mesh's own, one by one. */
 final class Maintainer {
     private final IcebergCatalog catalog;
     private final FileBlobStore blobs;
@@ -39,6 +39,14 @@ final class Maintainer {
             done.add(maintain(upkeep, table, version));
         }
         return done;
+    }
+
+    /** Looks after the mesh's own tables, which have no releases: what is current is what readers get. */
+    List<TableUpkeep> maintainOwn(Upkeep upkeep) {
+        return new ProductTables(catalog)
+                .own().stream()
+                        .map(table -> maintain(upkeep, table, Versions.ofOwn(table)))
+                        .toList();
     }
 
     private TableUpkeep maintain(Upkeep upkeep, BaseTable table, Optional<TableVersion> version) {

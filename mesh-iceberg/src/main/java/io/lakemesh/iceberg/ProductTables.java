@@ -2,10 +2,12 @@ package io.lakemesh.iceberg;
 
 import io.lakemesh.contract.ProductAddress;
 import io.lakemesh.contract.TableContract.TableName;
+import io.lakemesh.contract.TableNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.iceberg.BaseTable;
 
 /** Every table that a product ever published to, and those of the rows that were set aside for them. */
@@ -31,6 +33,14 @@ record ProductTables(IcebergCatalog catalog) {
                 .filter(table -> names.contains(table.properties().get(TableProperties.QUARANTINE)))
                 .forEach(found::add);
         return found;
+    }
+
+    /** The tables of the mesh's own. */
+    List<BaseTable> own() {
+        return catalog.tables(TableNames.OWN_NAMESPACE).stream()
+                .flatMap(name -> Stream.ofNullable(catalog.find(name)))
+                .filter(table -> table.properties().containsKey(TableProperties.POSITION))
+                .toList();
     }
 
     static TableName name(BaseTable table) {

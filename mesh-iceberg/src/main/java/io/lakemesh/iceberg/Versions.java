@@ -5,6 +5,8 @@ import io.lakemesh.provenance.FileEvidence;
 import io.lakemesh.provenance.TableVersion;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.TableMetadata;
@@ -29,6 +31,23 @@ final class Versions {
                 rows(snapshot),
                 stamp.addedRows(),
                 files);
+    }
+
+    /** What is current in a table of the mesh's own, of which there are no releases; empty if it never got a row. */
+    static Optional<TableVersion> ofOwn(BaseTable table) {
+        TableName name = ProductTables.name(table);
+        return Optional.ofNullable(table.currentSnapshot())
+                .map(snapshot -> new TableVersion(
+                        name.name(),
+                        name,
+                        table.uuid().toString(),
+                        snapshot.snapshotId(),
+                        "",
+                        "",
+                        Schemas.fromIceberg(table.schema(), List.of()),
+                        rows(snapshot),
+                        added(snapshot),
+                        List.of()));
     }
 
     /** Exact, since rows are only ever deleted by whole files or by position. */

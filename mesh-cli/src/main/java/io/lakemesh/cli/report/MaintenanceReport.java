@@ -11,11 +11,23 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** What maintenance did, or would do, product by product. */
-public record MaintenanceReport(boolean dryRun, Map<ProductAddress, List<TableUpkeep>> products) implements Report {
+/**
+ * What maintenance did, or would do, product by product.
+ *
+ * @param own the stewards' tables, if they were looked after
+ */
+public record MaintenanceReport(boolean dryRun, Map<ProductAddress, List<TableUpkeep>> products, List<TableUpkeep> own)
+        implements Report {
     public MaintenanceReport {
         products = Collections.unmodifiableMap(new LinkedHashMap<>(products));
+        own = List.copyOf(own);
+    }
+
+    private List<TableUpkeep> tables() {
+        return Stream.concat(products.values().stream().flatMap(List::stream), own.stream())
+                .toList();
     }
 
     @Override
@@ -34,6 +46,7 @@ public record MaintenanceReport(boolean dryRun, Map<ProductAddress, List<TableUp
                                                         .toList())
                                         .build())
                                 .toList())
+                .put("stewards", own.stream().map(MaintenanceReport::table).toList())
                 .build();
     }
 
@@ -65,24 +78,20 @@ public record MaintenanceReport(boolean dryRun, Map<ProductAddress, List<TableUp
         screen.line(Style.BOLD, dryRun ? "To be done" : "Done");
         TextTable table = TextTable.of(
                 "table", ">files compacted", ">into", ">releases expired", ">files removed", ">bytes removed");
-        products.values()
-                .forEach(tables -> tables.forEach(done -> table.row(
-                        done.table().toString(),
-                        Words.count(done.compacted()),
-                        dryRun ? "" : Words.count(done.into()),
-                        Words.count(done.expired().size()),
-                        Words.count(done.leftovers().size()),
-                        Words.count(done.leftoverBytes()))));
+        tables().forEach(done -> table.row(
+                done.table().toString(),
+                Words.count(done.compacted()),
+                dryRun ? "" : Words.count(done.into()),
+                Words.count(done.expired().size()),
+                Words.count(done.leftovers().size()),
+                Words.count(done.leftoverBytes())));
         table.print(screen);
-        products.values()
-                .forEach(tables -> tables.forEach(done -> done.notDone()
-                        .ifPresent(left -> screen.line(Style.WARNING, done.table() + ": " + left + "; run it again"))));
+        tables().forEach(done -> done.notDone()
+                .ifPresent(left -> screen.line(Style.WARNING, done.table() + ": " + left + "; run it again")));
         if (dryRun) {
-            products.values()
-                    .forEach(tables -> tables.forEach(done -> done.leftovers()
-                            .forEach(file -> screen.line(
-                                    Style.FAINT,
-                                    "  " + file.location() + "  " + Words.count(file.bytes()) + " bytes"))));
+            tables().forEach(done -> done.leftovers()
+                    .forEach(file -> screen.line(
+                            Style.FAINT, "  " + file.location() + "  " + Words.count(file.bytes()) + " bytes")));
         }
     }
 }
