@@ -155,6 +155,7 @@ final class Failures {
             case "RequestTimeTooSkewed" -> "this machine's clock and the storage's differ: set both by NTP";
             case "AccessDenied", "403" -> "let these credentials read, write, list and delete in the bucket";
             case "PermanentRedirect", "AuthorizationHeaderMalformed" -> "check warehouse.region";
+            case "SlowDown", "ServiceUnavailable", "503" -> "it has too much to do: try again later";
             default -> "try again later";
         };
     }

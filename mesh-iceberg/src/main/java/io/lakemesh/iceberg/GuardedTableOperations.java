@@ -21,6 +21,7 @@ import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.LocationProvider;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Commits that tell the truth about their outcome. Iceberg's JDBC catalog takes a commit whose reply was lost for a failed one,
@@ -55,7 +56,8 @@ final class GuardedTableOperations implements TableOperations {
     private static boolean certain(RuntimeException failure) {
         return failure instanceof CommitFailedException
                 || failure instanceof AlreadyExistsException
-                || failure instanceof UncheckedIOException;
+                || failure instanceof UncheckedIOException
+                || failure instanceof SdkException;
     }
 
     private boolean isCommitted(@Nullable TableMetadata base, TableMetadata metadata, RuntimeException failure) {

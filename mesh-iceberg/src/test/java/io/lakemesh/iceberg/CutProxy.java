@@ -2,6 +2,7 @@ package io.lakemesh.iceberg;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,14 +11,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between a client and a server of this machine, and breaks connections off at a request that a test is waiting for: before
- * the server gets it, or once the server has answered it, without passing the answer on. A request must be in one piece, as
- * those of databases' drivers and HTTP clients are that fit a buffer. Safe for use by many threads.
+ * Stands between a client and a server of this machine, and at a request that a test is waiting for breaks the connection off, or
+ * answers in the server's stead: before the server gets the request, or once the server has answered it, without passing that
+ * answer on. A request must be in one piece, as those of databases' drivers and HTTP clients are that fit a buffer. Safe for use
+ * by many threads.
  */
 public final class CutProxy implements AutoCloseable {
-    /** Where the connection is broken off. */
+    /** What never comes through. */
     public enum Cut {
         /** The request is lost. */
         REQUEST,
@@ -25,13 +28,26 @@ public final class CutProxy implements AutoCloseable {
         REPLY
     }
 
-    private record Trap(Pattern request, Cut cut, boolean staysAway) {}
+    private static final Pattern NOTHING = Pattern.compile("(?!)");
+
+    /**
+     * What is waited for, and what is done then.
+     *
+     * @param reply what the client gets in place of the server's reply: nothing, where that is empty
+     */
+    private record Trap(Pattern request, Cut cut, boolean staysAway, String reply) {
+        static final Trap NONE = new Trap(NOTHING, Cut.REQUEST, false, "");
+
+        Trap afterwards() {
+            return new Trap(NOTHING, Cut.REQUEST, true, reply);
+        }
+    }
 
     private final ServerSocket listening;
     private final int upstream;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
-    private volatile Trap trap = new Trap(Pattern.compile("(?!)"), Cut.REQUEST, false);
-    private volatile boolean away;
+    private Trap trap = Trap.NONE;
+    private volatile @Nullable Trap away;
     private int cuts;
 
     public CutProxy(int upstream) {
@@ -53,15 +69,29 @@ public final class CutProxy implements AutoCloseable {
      *
      * @param staysAway whether every other connection breaks too, until {@link #comeBack}
      */
-    public synchronized void cut(Pattern request, Cut cut, boolean staysAway) {
-        cuts = 0;
-        trap = new Trap(request, cut, staysAway);
+    public void cut(Pattern request, Cut cut, boolean staysAway) {
+        set(new Trap(request, cut, staysAway, ""));
     }
 
-    /** Lets everything through again; how often a connection was broken off at what was waited for. */
+    /** Answers the next such request, and then closes its connection. */
+    public void answer(Pattern request, Cut cut, String reply) {
+        set(new Trap(request, cut, false, reply));
+    }
+
+    /** Answers the next such request, and from then on every other, until {@link #comeBack}. */
+    public void answerAllFrom(Pattern request, Cut cut, String reply) {
+        set(new Trap(request, cut, true, reply));
+    }
+
+    private synchronized void set(Trap wanted) {
+        cuts = 0;
+        trap = wanted;
+    }
+
+    /** Lets everything through again; how often it was not let through what was waited for. */
     public synchronized int comeBack() {
-        trap = new Trap(Pattern.compile("(?!)"), Cut.REQUEST, false);
-        away = false;
+        trap = Trap.NONE;
+        away = null;
         return cuts;
     }
 
@@ -69,7 +99,7 @@ public final class CutProxy implements AutoCloseable {
         while (!listening.isClosed()) {
             try {
                 Socket client = listening.accept();
-                if (away) {
+                if (breaksOff(away)) {
                     client.close();
                     continue;
                 }
@@ -90,22 +120,26 @@ public final class CutProxy implements AutoCloseable {
         thread.start();
     }
 
-    /** Whether this is what was waited for; nobody waits for it again. */
-    private synchronized boolean takes(String request, Cut cut) {
-        Trap armed = trap;
-        if (armed.cut() != cut || !armed.request().matcher(request).find()) {
-            return false;
+    /** What is done with a request that is not let through; null for others. */
+    private synchronized @Nullable Trap take(String request) {
+        if (away != null || !trap.request().matcher(request).find()) {
+            return away;
         }
-        trap = new Trap(Pattern.compile("(?!)"), Cut.REQUEST, false);
+        Trap met = trap;
         cuts++;
-        away = armed.staysAway();
-        return true;
+        trap = Trap.NONE;
+        away = met.staysAway() ? met.afterwards() : null;
+        return met;
+    }
+
+    private static boolean breaksOff(@Nullable Trap trap) {
+        return trap != null && trap.reply().isEmpty();
     }
 
     private final class Connection {
         private final Socket client;
         private final Socket server;
-        private volatile boolean muted;
+        private volatile @Nullable Trap muted;
 
         Connection(Socket client, Socket server) {
             this.client = client;
@@ -114,21 +148,34 @@ public final class CutProxy implements AutoCloseable {
 
         void requests() {
             pass(client, server, bytes -> {
-                if (away || takes(bytes, Cut.REQUEST)) {
-                    throw new IOException("cut");
+                Trap met = take(bytes);
+                if (met != null && met.cut() == Cut.REQUEST) {
+                    end(met);
                 }
-                if (takes(bytes, Cut.REPLY)) {
-                    muted = true;
-                }
+                muted = met;
             });
         }
 
         void replies() {
             pass(server, client, bytes -> {
-                if (muted || away) {
+                Trap met = muted;
+                if (met != null) {
+                    end(met);
+                }
+                if (breaksOff(away)) {
                     throw new IOException("cut");
                 }
             });
+        }
+
+        /** Answers, and listens until the client is done: whoever closes upon unread bytes resets the connection. */
+        private void end(Trap met) throws IOException {
+            if (!met.reply().isEmpty()) {
+                client.getOutputStream().write(met.reply().getBytes(StandardCharsets.ISO_8859_1));
+                client.shutdownOutput();
+                client.getInputStream().transferTo(OutputStream.nullOutputStream());
+            }
+            throw new IOException("cut");
         }
 
         private void pass(Socket from, Socket to, Inspection inspection) {

@@ -20,7 +20,6 @@ import io.lakemesh.iceberg.Surroundings.Storage;
 import io.lakemesh.run.Mode;
 import io.lakemesh.run.Upkeep;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +27,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.iceberg.CatalogProperties;
@@ -206,18 +204,13 @@ class LostReplyTest {
         void start(@TempDir Path temporary) {
             folder = temporary;
             direct = surroundings.mesh(temporary);
-            proxy = new CutProxy(server().getPort());
-        }
-
-        private URI server() {
-            return URI.create(
-                    Objects.requireNonNull(direct.catalog().get("uri")).replace("jdbc:", ""));
+            proxy = new CutProxy(Detour.catalogPort(direct));
         }
 
         /** The mesh whose catalog is behind the proxy. */
         MeshConfig through() {
-            Map<String, String> catalog = new HashMap<>(direct.catalog());
-            catalog.compute("uri", (key, uri) -> uri.replace(":" + server().getPort(), ":" + proxy.port()));
+            Map<String, String> catalog =
+                    new HashMap<>(Detour.toCatalog(direct, proxy.port()).catalog());
             if (catalog.containsKey("password")) {
                 // each statement is sent as text, which the proxy waits for
                 catalog.compute("uri", (key, uri) -> uri + "?sslmode=disable&prepareThreshold=0");

@@ -17,14 +17,10 @@ import io.lakemesh.run.PublishResult;
 import io.lakemesh.run.PublishResult.Outcome;
 import io.lakemesh.testkit.server.Toxic;
 import io.lakemesh.testkit.server.ToxiproxyServer;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -37,38 +33,39 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("server")
 @TestInstance(Lifecycle.PER_CLASS)
 class SlowNetworkTest {
-    private final Surroundings surroundings = new Surroundings(Storage.MINIO, Catalogs.POSTGRES);
-    private ToxiproxyServer.Proxy storage;
-    private ToxiproxyServer.Proxy catalog;
-    private MeshConfig mesh;
+    private final Surroundings database = new Surroundings(Storage.MINIO, Catalogs.POSTGRES);
+    private final Surroundings server = new Surroundings(Storage.LOCAL, Catalogs.REST);
+    private List<Way> ways;
     private Path folder;
     private int domains;
+
+    /** From a mesh to one of its servers. */
+    private record Way(String to, MeshConfig mesh, ToxiproxyServer.Proxy proxy) {}
 
     @BeforeAll
     void start(@TempDir Path temporary) {
         folder = temporary;
-        MeshConfig direct = surroundings.mesh(temporary);
-        Map<String, String> warehouse = new HashMap<>(direct.warehouse());
-        URI endpoint = URI.create(Objects.requireNonNull(warehouse.get("endpoint")));
-        storage = ToxiproxyServer.shared().proxy(endpoint.getPort());
-        warehouse.put("endpoint", "http://127.0.0.1:" + storage.port());
-        Map<String, String> database = new HashMap<>(direct.catalog());
-        URI uri = URI.create(Objects.requireNonNull(database.get("uri")).replace("jdbc:", ""));
-        catalog = ToxiproxyServer.shared().proxy(uri.getPort());
-        database.put("uri", "jdbc:postgresql://127.0.0.1:" + catalog.port() + uri.getPath());
-        mesh = Shop.config(folder, database, warehouse);
+        MeshConfig first = database.mesh(temporary);
+        MeshConfig second = server.mesh(temporary);
+        ToxiproxyServer.Proxy storage = ToxiproxyServer.shared().proxy(Detour.storagePort(first));
+        ToxiproxyServer.Proxy postgres = ToxiproxyServer.shared().proxy(Detour.catalogPort(first));
+        ToxiproxyServer.Proxy rest = ToxiproxyServer.shared().proxy(Detour.catalogPort(second));
+        ways = List.of(
+                new Way("S3", Detour.toStorage(first, storage.port()), storage),
+                new Way("PostgreSQL", Detour.toCatalog(first, postgres.port()), postgres),
+                new Way("REST", Detour.toCatalog(second, rest.port()), rest));
     }
 
     @AfterAll
     void stop() {
-        storage.close();
-        catalog.close();
-        surroundings.close();
+        ways.forEach(way -> way.proxy().close());
+        database.close();
+        server.close();
     }
 
-    private Shop open() {
+    private Shop open(Way way) {
         String domain = "domain" + ++domains;
-        return new Shop(folder.resolve(domain), mesh, domain);
+        return new Shop(folder.resolve(domain), way.mesh(), domain);
     }
 
     private static PublishResult publish(Product product, String run) {
@@ -83,15 +80,15 @@ class SlowNetworkTest {
     void publishesWhereTheNetworkIsMerelySlow() {
         List<Toxic> slow = List.of(
                 Toxic.latency(Duration.ofMillis(20)), Toxic.bandwidth(500), Toxic.slowClose(Duration.ofMillis(20)));
-        for (ToxiproxyServer.Proxy proxy : List.of(storage, catalog)) {
-            try (Shop shop = open()) {
+        for (Way way : ways) {
+            try (Shop shop = open(way)) {
                 Product product = shop.sales();
-                slow.forEach(proxy::add);
+                slow.forEach(way.proxy()::add);
                 try {
                     assertThat(publish(product, "a").outcome()).isEqualTo(Outcome.PUBLISHED);
                     assertThat(Shop.rows(product)).hasSize(1);
                 } finally {
-                    slow.forEach(proxy::remove);
+                    slow.forEach(way.proxy()::remove);
                 }
             }
         }
@@ -99,20 +96,20 @@ class SlowNetworkTest {
 
     @Test
     void saysSoWhereTheNetworkBreaksAndGoesOnAfterwards() {
-        for (ToxiproxyServer.Proxy proxy : List.of(storage, catalog)) {
+        for (Way way : ways) {
             for (Toxic toxic : List.of(Toxic.resetPeer(Duration.ZERO), Toxic.timeout(Duration.ofMillis(50)))) {
-                try (Shop shop = open()) {
+                try (Shop shop = open(way)) {
                     Product product = shop.sales();
                     publish(product, "a");
-                    proxy.add(toxic);
+                    way.proxy().add(toxic);
                     Throwable failure;
                     try {
                         failure = catchThrowable(() -> publish(product, "bb"));
                     } finally {
-                        proxy.remove(toxic);
+                        way.proxy().remove(toxic);
                     }
                     assertThat(failure)
-                            .as(toxic.toString())
+                            .as(toxic + " on the way to " + way.to())
                             .isInstanceOf(UnavailableException.class)
                             .hasMessageStartingWith("Cannot ")
                             .hasMessageNotContaining("\n");
@@ -127,7 +124,8 @@ class SlowNetworkTest {
 
     @Test
     void aReadThatBreaksInTheMiddleIsNotTakenForADamagedFile() {
-        try (Shop shop = open()) {
+        Way storage = ways.get(0);
+        try (Shop shop = open(storage)) {
             Product product = shop.sales();
             for (int file = 0; file < 2; file++) {
                 int first = file * 5000;
@@ -139,13 +137,13 @@ class SlowNetworkTest {
             try (Rows rows = product.read().rows()) {
                 var iterator = rows.iterator();
                 iterator.next();
-                storage.add(gone);
+                storage.proxy().add(gone);
                 assertThatThrownBy(() -> iterator.forEachRemaining(row -> {}))
                         .isInstanceOf(UnavailableException.class)
                         .hasMessageStartingWith("Cannot reach the warehouse: ")
                         .hasMessageNotContaining("\n");
             } finally {
-                storage.remove(gone);
+                storage.proxy().remove(gone);
             }
         }
     }
