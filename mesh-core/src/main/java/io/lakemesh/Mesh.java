@@ -11,6 +11,7 @@ import io.lakemesh.error.MeshException;
 import io.lakemesh.health.Finding;
 import io.lakemesh.health.HealthCheck;
 import io.lakemesh.maintenance.Maintenance;
+import io.lakemesh.policy.MeshPolicy;
 import io.lakemesh.run.FileFormats;
 import io.lakemesh.run.FileOptions;
 import io.lakemesh.run.Lakehouse;
@@ -42,6 +43,7 @@ public final class Mesh implements AutoCloseable {
     private final MeshConfig config;
     private final Clock clock;
     private @Nullable Lakehouse opened;
+    private @Nullable MeshPolicy policy;
 
     Mesh(MeshConfig config, Clock clock) {
         this.config = config;
@@ -124,6 +126,21 @@ public final class Mesh implements AutoCloseable {
                     .open(config.resolved("catalog"), config.resolved("warehouse"));
         }
         return opened;
+    }
+
+    /**
+     * What the mesh says about who may see what; {@link MeshPolicy#NONE} unless the configuration names a policy folder. Read at
+     * the first use.
+     *
+     * @throws InvalidInputException with every problem of it
+     */
+    public synchronized MeshPolicy policy() {
+        MeshPolicy known = policy;
+        if (known == null) {
+            known = config.policyFolder().map(MeshPolicy::read).orElse(MeshPolicy.NONE);
+            policy = known;
+        }
+        return known;
     }
 
     /**

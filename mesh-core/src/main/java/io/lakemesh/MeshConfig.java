@@ -60,6 +60,7 @@ public record MeshConfig(String name, String identity, Path home, Map<String, Ma
                             "ca",
                             "file-io",
                             PROPERTIES),
+            "policy", List.of("folder"),
             "retention", List.of(RELEASES),
             "trino", List.of("url", "user", "password"));
 
@@ -83,6 +84,11 @@ public record MeshConfig(String name, String identity, Path home, Map<String, Ma
     public int releasesKept() {
         String releases = section("retention").get(RELEASES);
         return releases == null ? DEFAULT_RELEASES : Integer.parseInt(releases);
+    }
+
+    /** The folder of the mesh's policy; empty where the mesh has none. */
+    public Optional<Path> policyFolder() {
+        return Optional.ofNullable(section("policy").get("folder")).map(home::resolve);
     }
 
     private Map<String, String> section(String section) {

@@ -3,45 +3,59 @@ package io.lakemesh;
 import io.lakemesh.contract.ProductAddress;
 import io.lakemesh.contract.ProductContract;
 import io.lakemesh.contract.ProductContracts;
+import io.lakemesh.error.AccessDeniedException;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.error.NearMatch;
 import io.lakemesh.history.Diff;
 import io.lakemesh.history.Differ;
+import io.lakemesh.history.GovernedAccess;
 import io.lakemesh.history.History;
 import io.lakemesh.history.Quarantine;
+import io.lakemesh.history.ReadDecisions;
 import io.lakemesh.history.ReleaseRef;
 import io.lakemesh.history.Rollback;
 import io.lakemesh.history.Verification;
 import io.lakemesh.history.Verifier;
+import io.lakemesh.policy.Decision;
+import io.lakemesh.policy.Policies;
+import io.lakemesh.policy.PolicyDecider;
+import io.lakemesh.policy.Subject;
+import io.lakemesh.policy.TablePolicy;
 import io.lakemesh.provenance.Releases;
+import io.lakemesh.provenance.TableVersion;
 import io.lakemesh.run.Descriptors;
 import io.lakemesh.run.Plan;
 import io.lakemesh.run.PublishResult;
+import io.lakemesh.run.RowAccess;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One product of a mesh. Immutable, cheap, safe for use by many threads; valid until its mesh is closed. */
 public final class Product {
     private final Mesh mesh;
     private final ProductAddress address;
+    private final @Nullable Subject subject;
     private volatile @Nullable ProductContract contract;
 
-    private Product(Mesh mesh, ProductAddress address, @Nullable ProductContract contract) {
+    private Product(Mesh mesh, ProductAddress address, @Nullable ProductContract contract, @Nullable Subject subject) {
         this.mesh = mesh;
         this.address = address;
         this.contract = contract;
+        this.subject = subject;
     }
 
     static Product described(Mesh mesh, ProductContract contract) {
-        return new Product(mesh, contract.address(), contract);
+        return new Product(mesh, contract.address(), contract, null);
     }
 
     /** The contract is read when it is asked for, so that a product with damaged documents can be verified. */
     static Product published(Mesh mesh, String text) {
         ProductAddress address =
                 address(text).filter(known -> isKnown(mesh, known)).orElseThrow(() -> unknown(mesh, text));
-        return new Product(mesh, address, null);
+        return new Product(mesh, address, null, null);
     }
 
     /** A product whose only runs were refused has no release, but a quarantine to look at. */
@@ -65,6 +79,14 @@ public final class Product {
                 + NearMatch.hint(text, known));
     }
 
+    /**
+     * The product as a subject may see it: only reads, and of those only what the mesh's policy and the contract's roles grant.
+     * Without a subject, the one who opened the mesh acts, its owner, who sees everything.
+     */
+    public Product as(Subject reader) {
+        return new Product(mesh, address, contract, reader);
+    }
+
     public ProductAddress address() {
         return address;
     }
@@ -80,6 +102,19 @@ public final class Product {
         return known;
     }
 
+    /**
+     * Who may read which rows and columns of each table: by the mesh's policy, and the folder's descriptors or those of the last
+     * release.
+     */
+    public List<TablePolicy> policies() {
+        ProductContract known = contract;
+        return known == null
+                ? ReadDecisions.policies(history(), mesh.policy())
+                : known.tables().stream()
+                        .map(table -> Policies.of(known, table, table.schema(), mesh.policy()))
+                        .toList();
+    }
+
     /** What publishing with this contract would change. */
     public Plan plan() {
         return Plan.of(contract(), mesh.lakehouse());
@@ -87,12 +122,15 @@ public final class Product {
 
     /** Starts a run. */
     public Publish publish() {
+        requireOwner("publish");
+        Policies.require(contract(), mesh.policy());
         return new Publish(mesh, contract());
     }
 
     /** Starts to read; the newest release, unless told otherwise. */
     public Read read() {
-        return new Read(mesh, history());
+        History history = history();
+        return new Read(access(history), history);
     }
 
     /**
@@ -113,21 +151,28 @@ public final class Product {
 
     /** The rows that runs set aside. */
     public Quarantine quarantine() {
-        return new Quarantine(address(), mesh.lakehouse());
+        Quarantine quarantine = new Quarantine(address(), mesh.lakehouse());
+        if (subject != null) {
+            findHistory().ifPresentOrElse(this::requireAll, () -> requireOwner("see what was set aside of"));
+        }
+        return quarantine;
     }
 
     /** What differs between two releases. */
     public Diff diff(ReleaseRef from, ReleaseRef to) {
-        return new Differ(mesh.lakehouse(), history()).diff(from, to);
+        History history = history();
+        return new Differ(access(history), history).diff(from, to);
     }
 
     /** Makes a release that points back to an earlier one; no history is lost. */
     public PublishResult rollback(ReleaseRef to) {
+        requireOwner("roll back");
         return new Rollback(mesh.lakehouse(), mesh.clock(), mesh.config().identity()).to(to, history());
     }
 
     /** Starts to remove a person's rows, from every release and from what runs set aside. */
     public Erase erase() {
+        requireOwner("erase from");
         return new Erase(mesh, address(), contract);
     }
 
@@ -137,6 +182,34 @@ public final class Product {
      * @throws InvalidInputException if there is no such release
      */
     public Verification verify(ReleaseRef release) {
+        requireOwner("verify");
         return new Verifier(mesh.lakehouse(), history()).verify(release);
+    }
+
+    private RowAccess access(History history) {
+        return subject == null ? mesh.lakehouse() : new GovernedAccess(mesh.lakehouse(), decisions(history, subject));
+    }
+
+    private Function<TableVersion, Decision> decisions(History history, Subject reader) {
+        return new ReadDecisions(history, mesh.policy(), PolicyDecider.EMBEDDED, reader);
+    }
+
+    /** What was set aside is shown as it was read, so to those only who see all of the product. */
+    private void requireAll(History history) {
+        Function<TableVersion, Decision> decisions = decisions(history, Objects.requireNonNull(subject));
+        boolean all = history.latest().manifest().tables().stream()
+                .map(decisions)
+                .allMatch(decision -> decision instanceof Decision.Granted granted && granted.isEverything());
+        if (!all) {
+            throw new AccessDeniedException("Cannot show what was set aside of " + address
+                    + ": it is shown to those only who see every row and column of the product");
+        }
+    }
+
+    private void requireOwner(String what) {
+        if (subject != null) {
+            throw new AccessDeniedException(
+                    "Cannot " + what + " " + address + " as " + subject.user() + ": a subject may only read");
+        }
     }
 }

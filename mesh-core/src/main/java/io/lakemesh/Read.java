@@ -6,6 +6,7 @@ import io.lakemesh.history.History;
 import io.lakemesh.history.ReleaseRef;
 import io.lakemesh.predicate.Predicates;
 import io.lakemesh.provenance.TableVersion;
+import io.lakemesh.run.RowAccess;
 import io.lakemesh.run.Scan;
 import io.lakemesh.schema.Field;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Gathers what to read of a product; {@link #rows()} reads it. Not thread-safe. */
 public final class Read {
-    private final Mesh mesh;
+    private final RowAccess access;
     private final History history;
     private ReleaseRef release = new ReleaseRef.Latest();
     private List<String> columns = List.of();
@@ -21,8 +22,8 @@ public final class Read {
     private @Nullable String object;
     private @Nullable String where;
 
-    Read(Mesh mesh, History history) {
-        this.mesh = mesh;
+    Read(RowAccess access, History history) {
+        this.access = access;
         this.history = history;
     }
 
@@ -67,12 +68,13 @@ public final class Read {
      * Reads.
      *
      * @throws InvalidInputException if the release, the object, a column or the condition is wrong
+     * @throws io.lakemesh.error.AccessDeniedException if the subject may not read the table
      */
     public Rows rows() {
         TableVersion table = table();
         refuseUnknownColumns(table);
         Scan scan = new Scan(columns, where == null ? null : Predicates.parse(where, table.schema()), false);
-        return new Rows(mesh.lakehouse().read(table, scan), limit);
+        return new Rows(access.read(table, scan), limit);
     }
 
     private TableVersion table() {

@@ -25,6 +25,7 @@ class ArchitectureTest {
             "predicate",
             "contract",
             "check",
+            "policy",
             "provenance",
             "run",
             "history",

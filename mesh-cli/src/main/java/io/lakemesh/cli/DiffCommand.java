@@ -6,6 +6,7 @@ import io.lakemesh.cli.report.DiffReport;
 import io.lakemesh.history.ReleaseRef;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code mesh diff}. */
@@ -26,6 +27,9 @@ final class DiffCommand implements Callable<Integer> {
     @Parameters(index = "2", paramLabel = "R2", description = "likewise")
     private String to;
 
+    @Mixin
+    private SubjectOptions subject = new SubjectOptions();
+
     DiffCommand(MeshCommand mesh) {
         this.mesh = mesh;
     }
@@ -35,7 +39,7 @@ final class DiffCommand implements Callable<Integer> {
         ReleaseRef first = ReleaseRef.parse(from);
         ReleaseRef second = ReleaseRef.parse(to);
         try (Mesh opened = mesh.open()) {
-            Product found = opened.product(product);
+            Product found = subject.apply(opened.product(product));
             return mesh.show(new DiffReport(found.address(), found.diff(first, second)));
         }
     }

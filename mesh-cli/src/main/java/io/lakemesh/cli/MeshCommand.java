@@ -90,6 +90,7 @@ final class MeshCommand {
                 .addSubcommand(new RollbackCommand(mesh))
                 .addSubcommand(new QuarantineCommand(mesh))
                 .addSubcommand(new VerifyCommand(mesh))
+                .addSubcommand(PolicyCommand.commandLine(mesh))
                 .addSubcommand(new SyncCommand(mesh))
                 .addSubcommand(new MaintainCommand(mesh))
                 .addSubcommand(new EraseCommand(mesh))

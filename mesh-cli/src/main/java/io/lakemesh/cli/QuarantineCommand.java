@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,6 +34,9 @@ final class QuarantineCommand implements Callable<Integer> {
     @Option(names = "--release", paramLabel = "RELEASE", description = "only the run that made this release")
     private @Nullable String release;
 
+    @Mixin
+    private SubjectOptions subject = new SubjectOptions();
+
     QuarantineCommand(MeshCommand mesh) {
         this.mesh = mesh;
     }
@@ -40,7 +44,7 @@ final class QuarantineCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Mesh opened = mesh.open()) {
-            Product found = opened.product(product);
+            Product found = subject.apply(opened.product(product));
             Quarantine quarantine = found.quarantine();
             List<Entry> entries = quarantine.runs().stream()
                     .filter(run -> isWanted(run, found))

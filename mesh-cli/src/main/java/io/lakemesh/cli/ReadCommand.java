@@ -54,6 +54,9 @@ final class ReadCommand implements Callable<Integer> {
 
     private List<String> columns = List.of();
 
+    @Mixin
+    private SubjectOptions subject = new SubjectOptions();
+
     ReadCommand(MeshCommand mesh) {
         this.mesh = mesh;
     }
@@ -65,7 +68,7 @@ final class ReadCommand implements Callable<Integer> {
                 .toList();
         ProductArgument argument = ProductArgument.parse(product);
         try (Mesh opened = mesh.open()) {
-            Product found = opened.product(argument.product());
+            Product found = subject.apply(opened.product(argument.product()));
             Release release = found.history().find(argument.release());
             Read read = found.read().release(release.number()).columns(columns).limit(options.limit(mesh.output));
             if (object != null) {

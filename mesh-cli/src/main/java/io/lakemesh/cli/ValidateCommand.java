@@ -1,5 +1,6 @@
 package io.lakemesh.cli;
 
+import io.lakemesh.Mesh;
 import io.lakemesh.cli.report.ValidationReport;
 import io.lakemesh.cli.report.ValidationReport.Valid;
 import io.lakemesh.contract.ProductContract;
@@ -8,6 +9,8 @@ import io.lakemesh.descriptor.ProductFolder;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.error.Place;
 import io.lakemesh.error.Problem;
+import io.lakemesh.policy.MeshPolicy;
+import io.lakemesh.policy.Policies;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +22,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "validate",
         description =
-                "Checks products' descriptors against the standards and against what publishing needs. Reads no data.",
+                "Checks products' descriptors against the standards, against what publishing needs and against the mesh's"
+                        + " policy. Reads no data.",
         footer = "  mesh validate products/essex products/durham",
         exitCodeList = {"0:all are valid", "2:there are problems, each with its place"})
 final class ValidateCommand implements Callable<Integer> {
@@ -36,14 +40,18 @@ final class ValidateCommand implements Callable<Integer> {
     public Integer call() {
         List<Valid> valid = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
-        paths.forEach(path -> validate(path, valid, problems));
+        try (Mesh opened = mesh.open()) {
+            MeshPolicy policy = opened.policy();
+            paths.forEach(path -> validate(path, policy, valid, problems));
+        }
         mesh.show(new ValidationReport(valid, problems));
         return problems.stream().anyMatch(Problem::isError) ? ExitCode.INVALID_INPUT : ExitCode.DONE;
     }
 
-    private static void validate(Path path, List<Valid> valid, List<Problem> problems) {
+    private static void validate(Path path, MeshPolicy policy, List<Valid> valid, List<Problem> problems) {
         try {
             ProductContract contract = ProductContracts.compile(ProductFolder.load(folder(path)));
+            Policies.require(contract, policy);
             valid.add(new Valid(path.toString(), contract));
             problems.addAll(contract.warnings());
         } catch (InvalidInputException e) {

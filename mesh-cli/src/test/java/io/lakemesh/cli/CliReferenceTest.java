@@ -87,6 +87,8 @@ final class CliReferenceTest {
                 Files.readString(product.resolve("contracts/orders.odcs.yaml"))
                         .replace("    quality:\n      - id: not-empty", NEW_COLUMN));
         holds("plan", cli.json("plan", product), 11);
+        assertThat(cli.run("policy", "check").out()).contains("The policy holds for 1 product");
+        governs(cli);
         holds("diff", diff(cli));
         holds("rollback", cli.json("rollback", "my-domain/orders", "--to", "1"));
         holds("read", cli.json("read", "my-domain/orders@1"));
@@ -114,6 +116,36 @@ final class CliReferenceTest {
         Result unreadable = cli.json("verify", "my-domain/orders@1");
         assertThat(unreadable.code()).isEqualTo(1);
         assertThat(unreadable.json().list("findings").toString()).contains(descriptor);
+    }
+
+    /** A product with a role. */
+    private void governs(Cli cli) throws IOException {
+        Path product = folder.resolve("products/governed");
+        cli.run("init", product);
+        Path contract = product.resolve("contracts/orders.odcs.yaml");
+        Files.writeString(
+                contract,
+                Files.readString(contract)
+                        + """
+
+                        roles:
+                          - role: analyst
+                            customProperties:
+                              - { property: lakemesh.purpose, value: [statistics] }
+                              - { property: lakemesh.row-filter, value: "state = subject.state" }
+                              - { property: lakemesh.mask, value: { amount: nul } }
+                        """);
+        Result wrong = cli.json("policy", "check", product);
+        assertThat(wrong.out()).contains("did you mean 'null'?");
+        holds("policy check", wrong, 2);
+        Files.writeString(contract, Files.readString(contract).replace("nul }", "null }"));
+        holds("policy explain", explain(cli, product, "statistics"));
+        assertThat(explain(cli, product, "curiosity").code()).isEqualTo(4);
+        holds("policy who", cli.json("policy", "who", product + ".amount"));
+    }
+
+    private static Result explain(Cli cli, Path product, String purpose) {
+        return cli.json("policy", "explain", product, "--as", "ada", "--groups", "analyst", "--purpose", purpose);
     }
 
     /** As a run does that was killed long ago. */

@@ -22,6 +22,11 @@ public final class DoubleVector extends Vector {
     }
 
     @Override
+    void copyPresent(int row, Vector source, int sourceRow) {
+        values[row] = ((DoubleVector) source).values[sourceRow];
+    }
+
+    @Override
     Object box(int row) {
         return type() == DataType.Primitive.FLOAT ? (Object) (float) values[row] : (Object) values[row];
     }

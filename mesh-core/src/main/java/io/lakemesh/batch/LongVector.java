@@ -35,6 +35,11 @@ public final class LongVector extends Vector {
     }
 
     @Override
+    void copyPresent(int row, Vector source, int sourceRow) {
+        values[row] = ((LongVector) source).values[sourceRow];
+    }
+
+    @Override
     Object box(int row) {
         long value = values[row];
         return switch (primitive) {

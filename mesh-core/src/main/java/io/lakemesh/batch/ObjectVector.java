@@ -13,6 +13,11 @@ public final class ObjectVector extends Vector {
     }
 
     @Override
+    void copyPresent(int row, Vector source, int sourceRow) {
+        values[row] = ((ObjectVector) source).values[sourceRow];
+    }
+
+    @Override
     Object box(int row) {
         Object value = values[row];
         if (value == null) {

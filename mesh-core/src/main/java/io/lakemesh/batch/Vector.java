@@ -63,6 +63,18 @@ public abstract sealed class Vector permits LongVector, DoubleVector, ObjectVect
         }
     }
 
+    /** Copies a value, or null, from a vector of the same type. */
+    public final void copy(int row, Vector source, int sourceRow) {
+        if (source.isNull(sourceRow)) {
+            setNull(row);
+        } else {
+            markPresent(row);
+            copyPresent(row, source, sourceRow);
+        }
+    }
+
+    abstract void copyPresent(int row, Vector source, int sourceRow);
+
     abstract Object box(int row);
 
     abstract void unbox(int row, Object value);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The custom properties that are ours, and the levels of a descriptor that each may stand at. */
-enum OwnProperty {
+public enum OwnProperty {
     NULL_VALUES("null-values"),
     SOURCE_NAME("source-name"),
     RENAMED_FROM("renamed-from"),
@@ -17,16 +17,20 @@ enum OwnProperty {
     SORT("sort"),
     MAX_QUARANTINED("max-quarantined"),
     ON_FAILURE("on-failure"),
-    RELATIVE_TO("relative-to");
+    RELATIVE_TO("relative-to"),
+    ROW_FILTER("row-filter"),
+    MASK("mask"),
+    PURPOSE("purpose");
 
     /** Where custom properties stand. */
-    enum Level {
+    public enum Level {
         PRODUCT("a product"),
         PORT("a port"),
         CONTRACT("a contract"),
         OBJECT("a schema object"),
         PROPERTY("a property"),
-        RULE("a quality rule");
+        RULE("a quality rule"),
+        ROLE("a role");
 
         private final String described;
 
@@ -47,10 +51,13 @@ enum OwnProperty {
             case SOURCE_NAME, RENAMED_FROM -> List.of(Level.PROPERTY);
             case PARTITION, SORT, MAX_QUARANTINED -> List.of(Level.OBJECT);
             case ON_FAILURE, RELATIVE_TO -> List.of(Level.RULE);
+            case ROW_FILTER, PURPOSE -> List.of(Level.ROLE);
+            case MASK -> List.of(Level.PROPERTY, Level.ROLE);
         };
     }
 
-    String key() {
+    /** The property's name in a descriptor. */
+    public String key() {
         return key;
     }
 

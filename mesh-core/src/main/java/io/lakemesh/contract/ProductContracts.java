@@ -152,6 +152,7 @@ public final class ProductContracts {
 
     private void addContract(OutputPort port, DataContract contract) {
         checkNullValues(contract);
+        contract.roles().forEach(role -> OwnProperty.check(role.customProperties(), OwnProperty.Level.ROLE, problems));
         OptionalInt major = TableNames.major(contract.version());
         if (major.isEmpty()) {
             problems.error(contract.document().placeOf("version"), unreadable(contract.version()));

@@ -2,6 +2,7 @@ package io.lakemesh.descriptor;
 
 import io.lakemesh.document.Node;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +17,12 @@ public record DataContract(
         @Nullable String name,
         List<SchemaObject> schema,
         List<SlaProperty> slaProperties,
+        List<Role> roles,
         CustomProperties customProperties,
         Node.Mapping document) {
     public DataContract {
         schema = List.copyOf(schema);
+        roles = List.copyOf(roles);
         slaProperties = List.copyOf(slaProperties);
     }
 
@@ -63,6 +66,13 @@ public record DataContract(
             properties = List.copyOf(properties);
             quality = List.copyOf(quality);
         }
+
+        /** This one, and each part of it at any depth. */
+        public Stream<SchemaProperty> withParts() {
+            return Stream.concat(
+                    Stream.of(this),
+                    Stream.concat(properties.stream(), Stream.ofNullable(items)).flatMap(SchemaProperty::withParts));
+        }
     }
 
     /**
@@ -81,6 +91,9 @@ public record DataContract(
             @Nullable String description,
             CustomProperties customProperties,
             Node.Mapping node) {}
+
+    /** A role that the contract lists; {@code access} is null where the file says none. */
+    public record Role(String role, @Nullable String access, CustomProperties customProperties, Node.Mapping node) {}
 
     /** One of {@code slaProperties}. */
     public record SlaProperty(

@@ -8,6 +8,7 @@ import static io.lakemesh.descriptor.Parts.required;
 import static io.lakemesh.descriptor.Parts.text;
 
 import io.lakemesh.descriptor.DataContract.QualityRule;
+import io.lakemesh.descriptor.DataContract.Role;
 import io.lakemesh.descriptor.DataContract.SchemaObject;
 import io.lakemesh.descriptor.DataContract.SchemaProperty;
 import io.lakemesh.descriptor.DataContract.SlaProperty;
@@ -63,6 +64,7 @@ public final class DataContracts {
                 text(node, "name"),
                 each(node, "schema", DataContracts::object),
                 each(node, "slaProperties", DataContracts::slaProperty),
+                each(node, "roles", DataContracts::role),
                 customProperties(node),
                 node);
     }
@@ -115,6 +117,10 @@ public final class DataContracts {
                 text(node, "description"),
                 customProperties(node),
                 node);
+    }
+
+    private static Role role(Node.Mapping node) {
+        return new Role(required(node, "role"), text(node, "access"), customProperties(node), node);
     }
 
     private static SlaProperty slaProperty(Node.Mapping node) {

@@ -5,7 +5,7 @@ import io.lakemesh.history.Diff.CheckDiff;
 import io.lakemesh.history.Diff.TableDiff;
 import io.lakemesh.provenance.QualityReport;
 import io.lakemesh.provenance.TableVersion;
-import io.lakemesh.run.Lakehouse;
+import io.lakemesh.run.RowAccess;
 import io.lakemesh.schema.Field;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Compares two releases: rows by primary key, columns by field id, checks by id. */
-public record Differ(Lakehouse lakehouse, History history) {
+public record Differ(RowAccess rows, History history) {
     public Diff diff(ReleaseRef from, ReleaseRef to) {
         Release before = history.findReadable(from);
         Release after = history.findReadable(to);
@@ -46,7 +46,7 @@ public record Differ(Lakehouse lakehouse, History history) {
             String only = before == null ? "the table is new" : "the table is gone";
             return new TableDiff(object, false, added, removed, 0, Map.of(), List.of(only), List.of());
         }
-        try (RowComparison comparison = new RowComparison(lakehouse, before, after)) {
+        try (RowComparison comparison = new RowComparison(rows, before, after)) {
             return comparison.compare(object, schema(before, after));
         }
     }

@@ -5,7 +5,7 @@ import io.lakemesh.batch.BatchReader;
 import io.lakemesh.history.Diff.RowChange;
 import io.lakemesh.history.Diff.TableDiff;
 import io.lakemesh.provenance.TableVersion;
-import io.lakemesh.run.Lakehouse;
+import io.lakemesh.run.RowAccess;
 import io.lakemesh.run.Scan;
 import io.lakemesh.schema.Field;
 import io.lakemesh.schema.Row;
@@ -35,7 +35,7 @@ final class RowComparison implements AutoCloseable {
     private static final int BEFORE = 0;
     private static final int AFTER = 1;
 
-    private final Lakehouse lakehouse;
+    private final RowAccess rows;
     private final TableVersion before;
     private final TableVersion after;
     private final boolean keyed;
@@ -47,8 +47,8 @@ final class RowComparison implements AutoCloseable {
     private long removed;
     private long changed;
 
-    RowComparison(Lakehouse lakehouse, TableVersion before, TableVersion after) {
-        this.lakehouse = lakehouse;
+    RowComparison(RowAccess rows, TableVersion before, TableVersion after) {
+        this.rows = rows;
         this.before = Widening.of(before, after.schema());
         this.after = Widening.of(after, before.schema());
         this.keyed = !keyIds(before).isEmpty() && keyIds(before).equals(keyIds(after));
@@ -76,7 +76,7 @@ final class RowComparison implements AutoCloseable {
     private void split(TableVersion table, int side) {
         ByteWriter bytes = new ByteWriter();
         int[] key = keyPositions(table.schema());
-        try (BatchReader reader = lakehouse.read(table, Scan.ALL)) {
+        try (BatchReader reader = rows.read(table, Scan.ALL)) {
             for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
                 for (int row = 0; row < batch.size(); row++) {
                     add(batch, row, key, side, bytes);

@@ -25,6 +25,9 @@ interface Operand {
             Object constant = constant(literal);
             return (batch, row) -> constant;
         }
+        if (value instanceof Value.Attribute) {
+            throw new IllegalArgumentException("Invalid predicate: " + value + " is not bound to a subject");
+        }
         return call((Value.Call) value);
     }
 

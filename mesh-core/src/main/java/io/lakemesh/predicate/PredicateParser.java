@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** Recursive descent over the tokens; types as it goes. */
@@ -32,12 +33,14 @@ final class PredicateParser {
 
     private final List<Token> tokens;
     private final TableSchema schema;
+    private final boolean knowsSubject;
     private int next;
     private int depth;
 
-    PredicateParser(List<Token> tokens, TableSchema schema) {
+    PredicateParser(List<Token> tokens, TableSchema schema, boolean knowsSubject) {
         this.tokens = tokens;
         this.schema = schema;
+        this.knowsSubject = knowsSubject;
     }
 
     Predicate parse() {
@@ -86,11 +89,12 @@ final class PredicateParser {
             expectSymbol(")");
             return inner;
         }
-        Operand operand = operand();
+        Operand operand = comparand();
         Token token = peek();
         if (token.kind() == Token.Kind.SYMBOL && OPERATORS.containsKey(token.text())) {
             return comparison(operand);
         }
+        requireNoAttribute(operand);
         if (takeWord("IS")) {
             return nullTest(operand);
         }
@@ -107,8 +111,35 @@ final class PredicateParser {
 
     private Predicate comparison(Operand left) {
         Operator operator = OPERATORS.getOrDefault(take().text(), Operator.EQUAL);
-        List<Value> values = Typing.unify(List.of(left, operand()));
-        return new Predicate.Comparison(values.get(0), operator, values.get(1));
+        Operand right = comparand();
+        List<Value> values = Typing.unify(List.of(left, right));
+        return left.isAttribute() || right.isAttribute()
+                ? oneOf(left, operator, right)
+                : new Predicate.Comparison(values.get(0), operator, values.get(1));
+    }
+
+    /** A subject may have several values of an attribute: equal is to be one of them. */
+    private static Predicate oneOf(Operand left, Operator operator, Operand right) {
+        boolean equality = operator == Operator.EQUAL || operator == Operator.NOT_EQUAL;
+        if (!equality || (left.isAttribute() && right.isAttribute())) {
+            throw refusedAttribute(right.isAttribute() ? right : left);
+        }
+        Value value = left.isAttribute() ? right.value() : left.value();
+        Value attribute = left.isAttribute() ? left.value() : right.value();
+        Predicate in = new Predicate.In(value, List.of(attribute));
+        return operator == Operator.EQUAL ? in : new Predicate.Not(in);
+    }
+
+    private static void requireNoAttribute(Operand operand) {
+        if (operand.isAttribute()) {
+            throw refusedAttribute(operand);
+        }
+    }
+
+    private static InvalidInputException refusedAttribute(Operand attribute) {
+        return Lexer.error(
+                attribute.at(),
+                attribute.value() + " can only be compared with a column or a text, by =, <> or IN (...)");
     }
 
     private Predicate nullTest(Operand operand) {
@@ -136,7 +167,7 @@ final class PredicateParser {
     private Predicate in(Operand operand) {
         expectSymbol("(");
         List<Operand> operands = new ArrayList<>(List.of(operand));
-        operands.addAll(operandsUntilClosed());
+        operands.addAll(untilClosed(this::comparand));
         List<Value> values = Typing.unify(operands);
         return new Predicate.In(values.get(0), values.subList(1, values.size()));
     }
@@ -187,6 +218,13 @@ final class PredicateParser {
     }
 
     private Operand operand() {
+        Operand operand = comparand();
+        requireNoAttribute(operand);
+        return operand;
+    }
+
+    /** An operand that may be an attribute of the subject. */
+    private Operand comparand() {
         Token token = take();
         return new Operand(value(token), token.at());
     }
@@ -242,21 +280,24 @@ final class PredicateParser {
             throw Lexer.error(name.at(), "nested too deeply, at most " + DEEPEST + " levels are allowed");
         }
         expectSymbol("(");
-        List<Operand> arguments = operandsUntilClosed();
+        List<Operand> arguments = untilClosed(this::operand);
         depth--;
         return Functions.call(Function.valueOf(upperCase), arguments, name.at());
     }
 
-    private List<Operand> operandsUntilClosed() {
-        List<Operand> operands = new ArrayList<>(List.of(operand()));
+    private List<Operand> untilClosed(Supplier<Operand> parse) {
+        List<Operand> operands = new ArrayList<>(List.of(parse.get()));
         while (takeSymbol(",")) {
-            operands.add(operand());
+            operands.add(parse.get());
         }
         expectSymbol(")");
         return operands;
     }
 
     private Value column(Token name) {
+        if (knowsSubject && name.isWord(PredicateText.SUBJECT) && takeSymbol(".")) {
+            return attribute();
+        }
         if (peek().isSymbol(".")) {
             throw Lexer.error(
                     name.at(),
@@ -265,6 +306,13 @@ final class PredicateParser {
         int position = position(name);
         Field field = schema.field(position);
         return new Value.Column(field.name(), position, field.type());
+    }
+
+    private Value attribute() {
+        if (peek().kind() != Token.Kind.WORD) {
+            throw expected("the name of an attribute");
+        }
+        return new Value.Attribute(take().text());
     }
 
     private int position(Token name) {

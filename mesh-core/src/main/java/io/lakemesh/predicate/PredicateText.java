@@ -26,6 +26,9 @@ final class PredicateText {
             "TIME",
             "TIMESTAMP");
 
+    /** What attributes of the subject stand behind. */
+    static final String SUBJECT = "subject";
+
     private PredicateText() {}
 
     static String of(Predicate predicate) {
@@ -84,7 +87,9 @@ final class PredicateText {
         if (value instanceof Value.Call call) {
             return call.function().name() + "(" + list(call.arguments()) + ")";
         }
-        return literal((Value.Literal) value);
+        return value instanceof Value.Attribute attribute
+                ? SUBJECT + "." + attribute.name()
+                : literal((Value.Literal) value);
     }
 
     private static String list(List<Value> values) {

@@ -1,7 +1,11 @@
 package io.lakemesh.predicate;
 
+import io.lakemesh.schema.DataType.Primitive;
 import io.lakemesh.schema.TableSchema;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Parses the predicate language, and looks into its trees. */
@@ -17,7 +21,56 @@ public final class Predicates {
      * @throws io.lakemesh.error.InvalidInputException with the position in the text, what was expected and what was found
      */
     public static Predicate parse(String text, TableSchema schema) {
-        return new PredicateParser(Lexer.tokens(text), schema).parse();
+        return new PredicateParser(Lexer.tokens(text), schema, false).parse();
+    }
+
+    /**
+     * Parses a row filter: a condition that may compare texts with {@code subject.name}, an attribute of whoever asks. Throws as
+     * {@link #parse} does.
+     */
+    public static Predicate parseRowFilter(String text, TableSchema schema) {
+        return new PredicateParser(Lexer.tokens(text), schema, true).parse();
+    }
+
+    /**
+     * A row filter for one subject.
+     *
+     * @param attributes the values of each attribute; one that has none is NULL, so that nothing compares with it
+     */
+    public static Predicate bind(Predicate rowFilter, Function<String, List<String>> attributes) {
+        return new Rewriter(value -> value instanceof Value.Attribute attribute
+                        ? literals(attributes.apply(attribute.name()))
+                        : List.of(value))
+                .rewrite(rowFilter);
+    }
+
+    private static List<Value> literals(List<String> texts) {
+        return texts.isEmpty()
+                ? List.of(new Value.Literal(null, Primitive.STRING))
+                : texts.stream()
+                        .map(text -> (Value) new Value.Literal(text, Primitive.STRING))
+                        .toList();
+    }
+
+    /**
+     * A condition over other columns: each is found by its field id, whatever its name is there, and is NULL where it is not.
+     *
+     * @param from what the condition was parsed against
+     */
+    public static Predicate rebase(Predicate predicate, TableSchema from, TableSchema to) {
+        return new Rewriter(value -> value instanceof Value.Column column
+                        ? List.of(rebased(column, from.field(column.position()).id(), to))
+                        : List.of(value))
+                .rewrite(predicate);
+    }
+
+    private static Value rebased(Value.Column column, int id, TableSchema to) {
+        OptionalInt position = IntStream.range(0, to.size())
+                .filter(i -> to.field(i).id() == id)
+                .findFirst();
+        return position.isEmpty()
+                ? new Value.Literal(null, column.type())
+                : new Value.Column(to.field(position.getAsInt()).name(), position.getAsInt(), column.type());
     }
 
     /** The columns that a condition mentions, each once, in the order of mention. */

@@ -99,7 +99,7 @@ public final class QualityQuery {
                         rest.get(0).at(),
                         "expected WHERE or the end, found " + rest.get(0).described());
             }
-            return new PredicateParser(rest.subList(1, rest.size()), schema).parse();
+            return new PredicateParser(rest.subList(1, rest.size()), schema, false).parse();
         }
 
         private int expect(int from, String... words) {

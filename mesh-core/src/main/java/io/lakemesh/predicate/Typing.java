@@ -15,7 +15,11 @@ final class Typing {
     /** A value and where it stands in the text. */
     record Operand(Value value, int at) {
         boolean isLiteral() {
-            return value instanceof Value.Literal;
+            return value instanceof Value.Literal || isAttribute();
+        }
+
+        boolean isAttribute() {
+            return value instanceof Value.Attribute;
         }
 
         boolean isNullLiteral() {

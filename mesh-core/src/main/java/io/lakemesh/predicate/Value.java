@@ -4,7 +4,7 @@ import io.lakemesh.schema.DataType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An operand of a {@link Predicate}: a column, a literal, or a function of such. */
+/** An operand of a {@link Predicate}: a column, a literal, a function of such, or in a row filter an attribute of the subject. */
 public sealed interface Value {
     DataType type();
 
@@ -18,6 +18,19 @@ public sealed interface Value {
 
     /** A constant in the class that {@link DataType} names; null for SQL's NULL. */
     record Literal(@Nullable Object value, DataType type) implements Value {
+        @Override
+        public String toString() {
+            return PredicateText.of(this);
+        }
+    }
+
+    /** What is known of whoever asks, as {@code subject.name} in a row filter: texts, none to many. */
+    record Attribute(String name) implements Value {
+        @Override
+        public DataType type() {
+            return DataType.Primitive.STRING;
+        }
+
         @Override
         public String toString() {
             return PredicateText.of(this);

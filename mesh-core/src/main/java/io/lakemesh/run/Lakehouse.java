@@ -16,7 +16,7 @@ import java.util.Set;
  *
  * <p>Safe for use by many threads; what it hands out is not. Failures to reach it are {@code UnavailableException}s.
  */
-public interface Lakehouse extends AutoCloseable {
+public interface Lakehouse extends RowAccess, AutoCloseable {
     /** Every product that was ever published here. */
     List<ProductAddress> products();
 
@@ -48,9 +48,6 @@ public interface Lakehouse extends AutoCloseable {
      *     and what is staged can be used again
      */
     Published publish(Publication publication);
-
-    /** Reads rows of one version of a table. */
-    BatchReader read(TableVersion version, Scan scan);
 
     /** Reads the rows outside the partitions that the staged rows fall into: those that {@link Mode#OVERWRITE_PARTITIONS} keeps. */
     BatchReader readOutside(StagedTable staged, TableVersion version, Scan scan);

@@ -79,19 +79,7 @@ final class SortBuffer {
 
     private void copy(Batch from, int row, Batch to, int at) {
         for (int column = 0; column < schema.size(); column++) {
-            copy(from.column(column), row, to.column(column), at);
-        }
-    }
-
-    static void copy(Vector from, int row, Vector to, int at) {
-        if (from.isNull(row)) {
-            to.setNull(at);
-        } else if (from instanceof LongVector longs) {
-            ((LongVector) to).setValue(at, longs.value(row));
-        } else if (from instanceof DoubleVector doubles) {
-            ((DoubleVector) to).setValue(at, doubles.value(row));
-        } else {
-            to.set(at, from.get(row));
+            to.column(column).copy(at, from.column(column), row);
         }
     }
 

@@ -6,6 +6,7 @@ import io.lakemesh.error.IntegrityException;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.error.MeshException;
 import io.lakemesh.error.UnavailableException;
+import io.lakemesh.predicate.RowFilter;
 import io.lakemesh.provenance.TableVersion;
 import io.lakemesh.run.Scan;
 import io.lakemesh.schema.Field;

@@ -55,7 +55,7 @@ public record ValidationReport(List<Valid> products, List<Problem> problems) imp
                 .build();
     }
 
-    private static Node problem(Problem problem) {
+    static Node problem(Problem problem) {
         return Node.mapping()
                 .put("severity", problem.severity().name().toLowerCase(Locale.ROOT))
                 .put("file", problem.place().file())

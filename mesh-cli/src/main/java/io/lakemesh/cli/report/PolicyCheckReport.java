@@ -1,0 +1,31 @@
+package io.lakemesh.cli.report;
+
+import io.lakemesh.cli.text.Screen;
+import io.lakemesh.cli.text.Style;
+import io.lakemesh.document.Node;
+import io.lakemesh.error.Problem;
+import java.util.List;
+
+/** What of some products does not hold against the mesh's policy. */
+public record PolicyCheckReport(List<String> products, List<Problem> problems) implements Report {
+    @Override
+    public Node json() {
+        return Node.mapping()
+                .put("valid", problems.isEmpty())
+                .put("products", products)
+                .put(
+                        "problems",
+                        problems.stream().map(ValidationReport::problem).toList())
+                .build();
+    }
+
+    @Override
+    public void print(Screen screen) {
+        problems.forEach(problem -> screen.line(problem.toString()));
+        if (problems.isEmpty()) {
+            screen.line(Style.GOOD, "The policy holds for " + Words.count(products.size(), "product"));
+        } else {
+            screen.line(Style.BAD, Words.count(problems.size(), "problem"));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.lakemesh.history;
+
+import io.lakemesh.contract.ProductContract;
+import io.lakemesh.contract.ProductContracts;
+import io.lakemesh.contract.TableContract;
+import io.lakemesh.policy.Decision;
+import io.lakemesh.policy.MeshPolicy;
+import io.lakemesh.policy.Policies;
+import io.lakemesh.policy.PolicyDecider;
+import io.lakemesh.policy.Subject;
+import io.lakemesh.policy.TablePolicy;
+import io.lakemesh.provenance.Manifest;
+import io.lakemesh.provenance.TableVersion;
+import io.lakemesh.run.Descriptors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * What one subject may read of a product's tables. The newest release's contract decides, of earlier releases too: a column is
+ * known by its field id, whatever its name was, and one that the newest contract does not have is hidden.
+ */
+public final class ReadDecisions implements Function<TableVersion, Decision> {
+    private final List<TablePolicy> policies;
+    private final PolicyDecider decider;
+    private final Subject subject;
+    private final Map<String, Decision> decisions = new ConcurrentHashMap<>();
+
+    public ReadDecisions(History history, MeshPolicy mesh, PolicyDecider decider, Subject subject) {
+        this.policies = policies(history, mesh);
+        this.decider = decider;
+        this.subject = subject;
+    }
+
+    /** The policies in force for a product's tables, over their columns as stored. */
+    public static List<TablePolicy> policies(History history, MeshPolicy mesh) {
+        Manifest newest = history.latest().manifest();
+        ProductContract contract = ProductContracts.compile(Descriptors.load(newest, history.objects()));
+        List<TablePolicy> policies = new ArrayList<>();
+        for (TableVersion version : newest.tables()) {
+            contract(contract, version)
+                    .ifPresent(table -> policies.add(Policies.of(contract, table, version.schema(), mesh)));
+        }
+        return policies;
+    }
+
+    private static Optional<TableContract> contract(ProductContract contract, TableVersion version) {
+        return contract.tables().stream()
+                .filter(table -> table.table().equals(version.table()))
+                .findFirst();
+    }
+
+    @Override
+    public Decision apply(TableVersion version) {
+        return decisions.computeIfAbsent(version.table().toString(), unused -> decide(version));
+    }
+
+    private Decision decide(TableVersion version) {
+        return policies.stream()
+                .filter(policy -> policy.table().equals(version.table()))
+                .findFirst()
+                .map(policy -> decider.decide(subject, policy))
+                .orElseGet(() -> new Decision.Denied("the product's newest release does not offer it any more"));
+    }
+}

@@ -1,0 +1,118 @@
+package io.lakemesh.policy;
+
+import com.google.re2j.Pattern;
+import io.lakemesh.contract.ProductAddress;
+import io.lakemesh.descriptor.MeshPolicyDocument;
+import io.lakemesh.error.Place;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What the mesh's governance group says for every product; a product can only tighten it.
+ *
+ * @param classifications from the least to the most sensitive; empty where there is no mesh policy
+ * @param roles the groups that a role is bound to; a role that is not bound is the group of its name
+ * @param purposes those that may be stated; empty for any
+ * @param rowFilters what every reader's rows must satisfy
+ * @param regulations what a product with columns of some classifications must say
+ */
+public record MeshPolicy(
+        List<Classification> classifications,
+        Map<String, Set<String>> roles,
+        Set<String> purposes,
+        List<RowFilter> rowFilters,
+        List<Regulation> regulations) {
+    /** Asks for nothing: contracts' roles alone decide. */
+    public static final MeshPolicy NONE = new MeshPolicy(List.of(), Map.of(), Set.of(), List.of(), List.of());
+
+    public MeshPolicy {
+        classifications = List.copyOf(classifications);
+        roles = Map.copyOf(roles);
+        purposes = Set.copyOf(purposes);
+        rowFilters = List.copyOf(rowFilters);
+        regulations = List.copyOf(regulations);
+    }
+
+    /**
+     * A class of columns.
+     *
+     * @param mask what those see who are not excepted
+     * @param exceptions what a role sees instead
+     */
+    public record Classification(String name, MaskChoice mask, Map<String, MaskChoice> exceptions) {
+        public Classification {
+            exceptions = Map.copyOf(exceptions);
+        }
+
+        MaskChoice masksFor(String role) {
+            return exceptions.getOrDefault(role, mask);
+        }
+    }
+
+    /**
+     * A filter on the rows of every table of some products. A table that lacks one of its columns cannot be published.
+     *
+     * @param where in the language of row filters
+     * @param products {@code domain/name}, where {@code *} stands for anything
+     * @param except the roles that it does not hold for
+     */
+    public record RowFilter(String id, String where, List<String> products, Set<String> except, Place place) {
+        public RowFilter {
+            products = List.copyOf(products);
+            except = Set.copyOf(except);
+        }
+
+        boolean concerns(ProductAddress product) {
+            return products.stream().anyMatch(pattern -> matches(pattern, product.toString()));
+        }
+
+        private static boolean matches(String pattern, String text) {
+            return Arrays.stream(pattern.split("\\*", -1))
+                    .map(Pattern::quote)
+                    .collect(Collectors.collectingAndThen(Collectors.joining(".*"), Pattern::compile))
+                    .matches(text);
+        }
+    }
+
+    /**
+     * A regulation.
+     *
+     * @param requires {@code purpose}: every role of the contract names its purposes; {@code retention}: the contract has a
+     *     service level {@code retention}
+     */
+    public record Regulation(String name, Set<String> classifications, Set<String> requires) {
+        public Regulation {
+            classifications = Set.copyOf(classifications);
+            requires = Set.copyOf(requires);
+        }
+    }
+
+    /**
+     * Reads a policy folder.
+     *
+     * @throws io.lakemesh.error.InvalidInputException with every problem, each with its place
+     */
+    public static MeshPolicy read(Path folder) {
+        return new MeshPolicyReader(MeshPolicyDocument.read(folder)).read();
+    }
+
+    Optional<Classification> classification(String name) {
+        return classifications.stream()
+                .filter(classification -> classification.name().equals(name))
+                .findFirst();
+    }
+
+    Set<String> groups(String role) {
+        return roles.getOrDefault(role, Set.of(role));
+    }
+
+    /** Whether columns need a classification here. */
+    boolean classifies() {
+        return !classifications.isEmpty();
+    }
+}

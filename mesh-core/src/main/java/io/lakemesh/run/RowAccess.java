@@ -1,0 +1,14 @@
+package io.lakemesh.run;
+
+import io.lakemesh.batch.BatchReader;
+import io.lakemesh.provenance.TableVersion;
+
+/** Where rows are read from: a lakehouse, or what one subject may see of it. */
+public interface RowAccess {
+    /**
+     * Reads rows of one version of a table.
+     *
+     * @throws io.lakemesh.error.AccessDeniedException if whoever reads here may not read the table
+     */
+    BatchReader read(TableVersion version, Scan scan);
+}
