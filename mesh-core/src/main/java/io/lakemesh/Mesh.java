@@ -119,13 +119,21 @@ public final class Mesh implements AutoCloseable {
     /** The tables of this mesh, for what this class does not offer. */
     public synchronized Lakehouse lakehouse() {
         if (opened == null) {
-            opened = ServiceLoader.load(LakehouseProvider.class)
-                    .findFirst()
-                    .orElseThrow(() -> new MeshException(
-                            "Cannot open the lakehouse: no module on the class path provides one (mesh-iceberg does)"))
-                    .open(config.resolved("catalog"), config.resolved("warehouse"));
+            opened = provider().open(config.resolved("catalog"), config.resolved("warehouse"));
         }
         return opened;
+    }
+
+    /** Whether anything can have been published here: false for an embedded mesh that the first publish will make. */
+    public boolean exists() {
+        return provider().exists(config.resolved("catalog"), config.resolved("warehouse"));
+    }
+
+    private static LakehouseProvider provider() {
+        return ServiceLoader.load(LakehouseProvider.class)
+                .findFirst()
+                .orElseThrow(() -> new MeshException(
+                        "Cannot open the lakehouse: no module on the class path provides one (mesh-iceberg does)"));
     }
 
     /**

@@ -56,7 +56,7 @@ final class DoctorCommand implements Callable<Integer> {
         }
         try (opened) {
             findings.addAll(opened.diagnose());
-            if (findings.stream().allMatch(Finding::well)) {
+            if (opened.exists() && findings.stream().allMatch(Finding::well)) {
                 List<ProductAddress> products = new ArrayList<>();
                 findings.add(Examination.find("products", () -> {
                     products.addAll(opened.products());

@@ -303,4 +303,16 @@ final class CommandsTest {
         assertThat(result.code()).isEqualTo(ExitCode.INVALID_INPUT);
         assertThat(cli.run("doctor").out()).contains("catalog", "warehouse", "ok");
     }
+
+    @Test
+    void doctorSaysThatNothingWasPublishedYet() {
+        Result result = cli.run("doctor");
+
+        assertThat(result.code()).isZero();
+        assertThat(result.out())
+                .contains(
+                        "nothing was published here yet; the first publish makes " + folder.resolve(".mesh/catalog.db"))
+                .doesNotContain("did not answer");
+        assertThat(folder.resolve(".mesh")).doesNotExist();
+    }
 }

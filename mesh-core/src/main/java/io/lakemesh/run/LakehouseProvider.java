@@ -13,4 +13,7 @@ public interface LakehouseProvider {
      * @throws io.lakemesh.error.UnavailableException if it cannot be reached
      */
     Lakehouse open(Map<String, String> catalog, Map<String, String> warehouse);
+
+    /** Whether there is a lakehouse to open; false only for one that {@link #open} would make. Nothing is asked of a server. */
+    boolean exists(Map<String, String> catalog, Map<String, String> warehouse);
 }

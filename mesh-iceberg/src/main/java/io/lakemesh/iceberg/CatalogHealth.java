@@ -36,6 +36,10 @@ public final class CatalogHealth implements HealthCheck {
     public List<Finding> check(Map<String, Map<String, String>> sections) {
         Map<String, String> entries = sections.getOrDefault("catalog", Map.of());
         CatalogSettings settings = new CatalogSettings(entries, sections.getOrDefault("warehouse", Map.of()));
+        Optional<Path> missing = settings.missing();
+        if (missing.isPresent()) {
+            return List.of(Examination.find("catalog", () -> NotYet.describe(missing.get())));
+        }
         Examination examination = new Examination("catalog");
         if (settings.isJdbc()) {
             examination.step("sign-in", () -> Failures.reaching(() -> signIn(settings)));

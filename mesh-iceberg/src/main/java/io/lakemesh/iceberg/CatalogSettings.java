@@ -226,11 +226,17 @@ record CatalogSettings(Map<String, String> catalog, Map<String, String> storage)
         return opened;
     }
 
+    /** The file of an embedded catalog, if it is not there: nothing was ever published. */
+    Optional<Path> missing() {
+        return isEmbedded() ? Optional.of(file(uri())).filter(file -> !Files.exists(file)) : Optional.empty();
+    }
+
+    private static Path file(String uri) {
+        return Path.of(uri.substring(SQLITE.length()).replaceAll("\\?.*", "")).toAbsolutePath();
+    }
+
     private static void makeFolder(String uri) {
-        Path parent =
-                Objects.requireNonNull(Path.of(uri.substring(SQLITE.length()).replaceAll("\\?.*", ""))
-                        .toAbsolutePath()
-                        .getParent());
+        Path parent = Objects.requireNonNull(file(uri).getParent());
         try {
             Files.createDirectories(parent);
         } catch (IOException e) {

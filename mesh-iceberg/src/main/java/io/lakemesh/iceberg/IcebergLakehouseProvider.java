@@ -10,4 +10,9 @@ public final class IcebergLakehouseProvider implements LakehouseProvider {
     public Lakehouse open(Map<String, String> catalog, Map<String, String> warehouse) {
         return IcebergLakehouse.open(catalog, warehouse);
     }
+
+    @Override
+    public boolean exists(Map<String, String> catalog, Map<String, String> warehouse) {
+        return new CatalogSettings(catalog, warehouse).missing().isEmpty();
+    }
 }

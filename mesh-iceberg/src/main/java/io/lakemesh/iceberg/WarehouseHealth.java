@@ -5,6 +5,7 @@ import io.lakemesh.health.Examination;
 import io.lakemesh.health.Finding;
 import io.lakemesh.health.HealthCheck;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,10 @@ public final class WarehouseHealth implements HealthCheck {
                 sections.getOrDefault("catalog", Map.of()), sections.getOrDefault("warehouse", Map.of()));
         Examination examination = new Examination("warehouse");
         try (FileIO io = settings.openStorage()) {
+            if (io instanceof LocalFileIO && isNotYet(settings)) {
+                return List.of(
+                        Examination.find("warehouse", () -> NotYet.describe(LocalFileIO.path(settings.warehouse()))));
+            }
             FileBlobStore blobs = new FileBlobStore(io, settings.warehouse());
             String path = "doctor/" + UUID.randomUUID();
             examination.step("write", () -> write(blobs, path)).step("read", () -> read(blobs, path));
@@ -33,6 +38,10 @@ public final class WarehouseHealth implements HealthCheck {
         } catch (MeshException e) {
             return List.of(new Finding("warehouse", false, String.valueOf(e.getMessage())));
         }
+    }
+
+    private static boolean isNotYet(CatalogSettings settings) {
+        return settings.missing().isPresent() && !Files.exists(LocalFileIO.path(settings.warehouse()));
     }
 
     private static String write(FileBlobStore blobs, String path) {

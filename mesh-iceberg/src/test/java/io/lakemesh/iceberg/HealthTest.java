@@ -41,12 +41,46 @@ class HealthTest {
 
     @Test
     void findsTheEmbeddedMeshWell() throws IOException {
-        assertThat(bad(catalog(Map.of("uri", "jdbc:sqlite:" + folder.resolve("catalog.db")))))
-                .isEmpty();
+        Map<String, String> entries = Map.of("uri", "jdbc:sqlite:" + folder.resolve("catalog.db"));
+        IcebergLakehouse.open(
+                        entries, Map.of("location", folder.resolve("warehouse").toString()))
+                .close();
+        assertThat(catalog(entries))
+                .extracting(Finding::subject)
+                .containsExactly("catalog sign-in", "catalog permission");
+        assertThat(bad(catalog(entries))).isEmpty();
         assertThat(bad(warehouse(folder.resolve("warehouse")))).isEmpty();
         try (var left = Files.walk(folder.resolve("warehouse"))) {
             assertThat(left).noneMatch(Files::isRegularFile);
         }
+    }
+
+    @Test
+    void saysThatNothingWasPublishedYetAndMakesNothing() {
+        assertThat(catalog(Map.of("uri", "jdbc:sqlite:" + folder.resolve(".mesh/catalog.db"))))
+                .containsExactly(new Finding(
+                        "catalog",
+                        true,
+                        "nothing was published here yet; the first publish makes "
+                                + folder.resolve(".mesh/catalog.db")));
+        assertThat(warehouse(folder.resolve(".mesh/warehouse")))
+                .containsExactly(new Finding(
+                        "warehouse",
+                        true,
+                        "nothing was published here yet; the first publish makes "
+                                + folder.resolve(".mesh/warehouse")));
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void saysThatTheFirstPublishCouldNotMakeTheMesh() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "in the way");
+
+        assertThat(bad(catalog(Map.of("uri", "jdbc:sqlite:" + file.resolve(".mesh/catalog.db")))))
+                .isEqualTo("catalog: nothing was published here yet, and the first publish could not make "
+                        + file.resolve(".mesh/catalog.db") + ": " + file + " is not a folder that may be written");
+        assertThat(bad(warehouse(file.resolve("warehouse"))))
+                .startsWith("warehouse: nothing was published here yet, and the first publish could not make ");
     }
 
     @Test

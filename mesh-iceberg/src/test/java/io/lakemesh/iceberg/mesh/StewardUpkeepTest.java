@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -154,6 +155,43 @@ class StewardUpkeepTest {
             assertOnce(plain(home), 7, "killed after " + kill + ", and maintained again");
         }
         return killed;
+    }
+
+    @Test
+    void whereverASyncComesBetweenItsRowsAreThereOnce() throws IOException {
+        Path home = folder.resolve("home");
+        Path saved = folder.resolve("saved");
+        try (Shop first = new Shop(home, plain(home))) {
+            releases(first, 1, 6);
+        }
+        MaintenanceTest.copy(home, saved);
+        int point = 0;
+        while (comesBetween(home, point)) {
+            MaintenanceTest.copy(saved, home);
+            point += STRIDE;
+        }
+        assertThat(point).isGreaterThan(120);
+    }
+
+    /** Whether maintenance went so far that the sync came. */
+    private static boolean comesBetween(Path home, int point) {
+        Effects effects = new Effects();
+        AtomicBoolean came = new AtomicBoolean();
+        try (Shop other = new Shop(home, plain(home));
+                Mesh maintained = Mesh.open(Shop.config(home, effects.warehouse(home.resolve("warehouse"))))) {
+            Thread here = Thread.currentThread();
+            effects.dieBy(() -> {
+                // a thread of Iceberg's pool would wait for the pool
+                if (Thread.currentThread() == here && came.compareAndSet(false, true)) {
+                    releases(other, 7, 7);
+                }
+            });
+            effects.killAfter(point);
+            maintain(maintained, Duration.ofHours(1), false);
+            maintain(maintained, AT_ONCE, false);
+        }
+        assertOnce(plain(home), came.get() ? 7 : 6, "a sync came at " + point);
+        return came.get();
     }
 
     @Test
