@@ -43,6 +43,9 @@ final class Model {
     final List<Release> releases = new ArrayList<>();
     final Map<String, Run> runs = new HashMap<>();
 
+    /** The numbers of the releases whose rows are gone. */
+    final Set<Integer> expired = new HashSet<>();
+
     Model(List<String> objects, boolean partitioned) {
         this.objects = objects;
         this.partitioned = partitioned;
@@ -127,11 +130,18 @@ final class Model {
     Outcome rollback(int to) {
         int last = releases.size();
         Integer restored = release(last).restores();
-        if (last == to || (restored != null && restored == to)) {
+        if (expired.contains(to) || last == to || (restored != null && restored == to)) {
             return Outcome.UNCHANGED;
         }
         releases.add(Release.of(release(to).tables(), to));
         return Outcome.PUBLISHED;
+    }
+
+    /** Keeps so many of the newest releases readable. */
+    void expire(int kept) {
+        for (int number = 1; number <= releases.size() - kept; number++) {
+            expired.add(number);
+        }
     }
 
     /** Removes the rows with a key, whatever was made of them. */

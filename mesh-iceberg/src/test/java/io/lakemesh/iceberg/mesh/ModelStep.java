@@ -17,8 +17,17 @@ sealed interface ModelStep {
 
     record Rollback(int release) implements ModelStep {}
 
+    /** Goes on when it is asked for again, by whatever process. */
+    sealed interface Resumable extends ModelStep {}
+
     /** Removes the rows with a key from every release and from what runs set aside. */
-    record Erase(int id) implements ModelStep {}
+    record Erase(int id) implements Resumable {}
+
+    /** Keeps so many of the newest releases readable. */
+    record Expire(int releases) implements Resumable {}
+
+    /** Puts files together, and removes those that nothing needs. */
+    record Compact() implements Resumable {}
 
     /** From now on the next contract is published with. */
     record Evolve() implements ModelStep {}
@@ -33,6 +42,10 @@ sealed interface ModelStep {
     /** The process ends in the middle of a step; another one goes on. */
     record Killed(ModelStep step, int effects) implements ModelStep {}
 
+    /** What is put on top of earlier files more often than what takes their place. */
+    List<Mode> MODES = List.of(
+            Mode.APPEND, Mode.APPEND, Mode.UPSERT, Mode.UPSERT, Mode.UPSERT, Mode.OVERWRITE, Mode.OVERWRITE_PARTITIONS);
+
     /** The steps of a sequence. */
     static List<ModelStep> sequence(Random random, int steps, List<String> objects) {
         List<ModelStep> sequence = new ArrayList<>();
@@ -41,12 +54,15 @@ sealed interface ModelStep {
             boolean killed = (step instanceof Publish
                             || step instanceof Rollback
                             || step instanceof Repeat
-                            || step instanceof Erase)
+                            || step instanceof Resumable)
                     && random.nextInt(3) == 0;
             sequence.add(killed ? new Killed(step, effects(random, objects.size())) : step);
             if (killed && random.nextBoolean()) {
                 // the last of them
                 sequence.add(step instanceof Publish ? new Repeat(-1) : step);
+            }
+            if (step instanceof Publish && random.nextInt(5) == 0) {
+                sequence.add(new Compact());
             }
         }
         return sequence;
@@ -58,10 +74,9 @@ sealed interface ModelStep {
     }
 
     private static ModelStep any(Random random, int number, List<String> objects) {
-        int dice = random.nextInt(21);
+        int dice = random.nextInt(24);
         if (dice < 10) {
-            Mode mode = List.of(Mode.values()).get(random.nextInt(4));
-            return new Publish("run-" + number, mode, inputs(random, objects));
+            return new Publish("run-" + number, MODES.get(random.nextInt(MODES.size())), inputs(random, objects));
         }
         return switch (dice) {
             case 10, 11 -> new Repeat(random.nextInt(100));
@@ -70,6 +85,8 @@ sealed interface ModelStep {
             case 17 -> new Outdated(rows(random));
             case 18 -> new Verify(random.nextInt(100));
             case 19 -> new Erase(1 + random.nextInt(30));
+            case 20, 21 -> new Expire(1 + random.nextInt(5));
+            case 22 -> new Compact();
             default -> new Diff(random.nextInt(100), random.nextInt(100));
         };
     }

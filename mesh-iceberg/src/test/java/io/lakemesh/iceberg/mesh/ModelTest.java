@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +31,16 @@ import org.junit.jupiter.api.io.TempDirFactory;
 class ModelTest {
     private static final int STEPS = 30;
 
+    /** More than there are cores: Iceberg's pools take naps. */
+    private static final int THREADS = 2 * Runtime.getRuntime().availableProcessors();
+
     @TempDir(factory = Memory.class)
     Path folder;
 
     private final AtomicInteger folders = new AtomicInteger();
     private final AtomicInteger kills = new AtomicInteger();
+    private final AtomicInteger expired = new AtomicInteger();
+    private final AtomicInteger compacted = new AtomicInteger();
 
     /** The sequences of a test, if nobody says how many. */
     int sequences() {
@@ -47,25 +53,38 @@ class ModelTest {
     }
 
     @Test
-    void aProductOfOneObjectIsWhatTheModelSays() {
+    void aProductOfOneObjectIsWhatTheModelSays() throws Exception {
         run(List.of("sales"));
     }
 
     @Test
-    void aProductOfTwoObjectsIsWhatTheModelSays() {
+    void aProductOfTwoObjectsIsWhatTheModelSays() throws Exception {
         run(List.of("sales", "stock"));
     }
 
-    private void run(List<String> objects) {
+    private void run(List<String> objects) throws Exception {
         long seed = Long.getLong("lakemesh.model.seed", System.nanoTime());
         int sequences = Integer.getInteger("lakemesh.model.sequences", sequences());
-        LongStream.range(seed, seed + sequences).parallel().forEach(sequence -> {
-            Random random = new Random(sequence);
-            boolean partitioned = random.nextBoolean();
-            check(sequence, ModelStep.sequence(random, STEPS, objects), objects, partitioned);
-        });
-        System.out.printf("model: %d sequences from seed %d, %s processes were killed%n", sequences, seed, kills);
-        assertThat(kills.get()).isPositive();
+        ForkJoinPool threads = new ForkJoinPool(THREADS);
+        try {
+            threads.submit(() ->
+                            LongStream.range(seed, seed + sequences).parallel().forEach(each -> check(each, objects)))
+                    .get();
+        } finally {
+            threads.shutdownNow();
+        }
+        System.out.printf(
+                "model: %d sequences from seed %d, %s processes were killed, %s releases expired, %s files put together%n",
+                sequences, seed, kills, expired, compacted);
+        assertThat(List.of(kills, expired, compacted))
+                .as("processes killed, releases expired, files put together")
+                .allSatisfy(count -> assertThat(count.get()).isPositive());
+    }
+
+    private void check(long seed, List<String> objects) {
+        Random random = new Random(seed);
+        boolean partitioned = random.nextBoolean();
+        check(seed, ModelStep.sequence(random, STEPS, objects), objects, partitioned);
     }
 
     private void check(long seed, List<ModelStep> steps, List<String> objects, boolean partitioned) {
@@ -101,6 +120,8 @@ class ModelTest {
                 }
             }
             kills.addAndGet(run.kills);
+            expired.addAndGet(run.upkeep.expired);
+            compacted.addAndGet(run.upkeep.compacted);
             return null;
         } finally {
             delete(home);
