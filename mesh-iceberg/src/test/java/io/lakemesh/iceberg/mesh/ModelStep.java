@@ -61,7 +61,7 @@ sealed interface ModelStep {
                 // the last of them
                 sequence.add(step instanceof Publish ? new Repeat(-1) : step);
             }
-            if (step instanceof Publish && random.nextInt(5) == 0) {
+            if (step instanceof Publish publish && random.nextInt(publish.mode() == Mode.UPSERT ? 3 : 8) == 0) {
                 sequence.add(new Compact());
             }
         }
@@ -84,7 +84,7 @@ sealed interface ModelStep {
             case 15, 16 -> new Evolve();
             case 17 -> new Outdated(rows(random));
             case 18 -> new Verify(random.nextInt(100));
-            case 19 -> new Erase(1 + random.nextInt(30));
+            case 19 -> new Erase(1 + random.nextInt(20));
             case 20, 21 -> new Expire(1 + random.nextInt(5));
             case 22 -> new Compact();
             default -> new Diff(random.nextInt(100), random.nextInt(100));
@@ -105,7 +105,7 @@ sealed interface ModelStep {
         List<List<String>> rows = new ArrayList<>();
         for (int left = random.nextInt(6); left > 0; left--) {
             rows.add(List.of(
-                    random.nextInt(15) == 0 ? "x" : "" + (1 + random.nextInt(30)),
+                    random.nextInt(15) == 0 ? "x" : "" + (1 + random.nextInt(20)),
                     one(random, 12, "", "Bath", "York", "Ely"),
                     one(random, 15, "-5", "", "10", "20", "30"),
                     one(random, 2, "", "new"),
