@@ -22,11 +22,18 @@ final class FaultyCatalog extends IcebergCatalog {
 
     private final Fault fault;
     private final AtomicInteger commitsLeft;
+    private final Runnable meanwhile;
 
     /** Lets so many commits go well before the fault. */
     FaultyCatalog(CatalogSettings settings, Fault fault, int commitsBefore) {
+        this(settings, fault, commitsBefore, () -> {});
+    }
+
+    /** Somebody does something after the commit whose reply is lost, before that is noticed. */
+    FaultyCatalog(CatalogSettings settings, Fault fault, int commitsBefore, Runnable meanwhile) {
         super(settings);
         this.fault = fault;
+        this.meanwhile = meanwhile;
         this.commitsLeft = new AtomicInteger(commitsBefore);
     }
 
@@ -47,6 +54,7 @@ final class FaultyCatalog extends IcebergCatalog {
         switch (fault) {
             case REPLY_LOST -> {
                 commit.run();
+                meanwhile.run();
                 throw new CommitFailedException("Cannot commit: another version is there");
             }
             case CONNECTION_LOST ->

@@ -18,14 +18,19 @@ import io.lakemesh.run.Publication;
 import io.lakemesh.run.Publication.Change;
 import io.lakemesh.run.Published;
 import io.lakemesh.run.Scan;
+import io.lakemesh.run.TableUpkeep;
+import io.lakemesh.run.Upkeep;
 import io.lakemesh.schema.DataType;
 import io.lakemesh.schema.Field;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -62,11 +67,15 @@ class PublishingFaultsTest {
     }
 
     private static Published publish(IcebergLakehouse lakehouse, String run, Change... changes) {
+        return lakehouse.publish(publication(lakehouse, run, changes));
+    }
+
+    private static Publication publication(IcebergLakehouse lakehouse, String run, Change... changes) {
         ProductState base = lakehouse.find(STOPS).orElse(null);
         long release = base == null ? 1 : base.release() + 1;
-        return lakehouse.publish(new Publication(
+        return new Publication(
                 STOPS, "id", base, release, run, List.of(changes), (number, tables) -> (number + run + tables)
-                        .getBytes(StandardCharsets.UTF_8)));
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     private static List<Object> ids(IcebergLakehouse lakehouse) {
@@ -90,6 +99,44 @@ class PublishingFaultsTest {
             assertThat(second.tables().get(0).files()).allSatisfy(file -> assertThat(lakehouse.digest(file.location()))
                     .contains(file.sha256()));
         }
+    }
+
+    /** What was committed is then in a snapshot that the run did not make. */
+    @Test
+    void knowsItsReleaseWhereMaintenanceCameBeforeTheLostReply() {
+        try (IcebergLakehouse sound = open()) {
+            for (int i = 1; i <= 5; i++) {
+                publish(sound, "run-" + i, append(sound, FIRST, "a" + i, i));
+            }
+            Runnable maintenance = () -> assertThat(maintain(sound).compacted()).isEqualTo(5);
+            try (IcebergLakehouse lakehouse =
+                    open(settings -> new FaultyCatalog(settings, Fault.REPLY_LOST, 0, maintenance))) {
+                Publication sixth = publication(lakehouse, "run-6", append(lakehouse, FIRST, "b", 6));
+
+                assertThat(lakehouse.publish(sixth).release()).isEqualTo(6);
+                Published again = lakehouse.publish(sixth);
+
+                assertThat(again.release()).isEqualTo(6);
+                assertThat(again.already())
+                        .as("the staged rows are those of the release")
+                        .isFalse();
+                assertThat(ids(lakehouse)).containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L, 6L);
+            }
+        }
+    }
+
+    /** Keeps every release, but no snapshot that another took the place of. */
+    private static TableUpkeep maintain(IcebergLakehouse lakehouse) {
+        return lakehouse
+                .maintain(new Upkeep(
+                        STOPS,
+                        Set.of(1L, 2L, 3L, 4L, 5L, 6L),
+                        Set.of(),
+                        Duration.ofMinutes(-1),
+                        false,
+                        "steward",
+                        Instant.now()))
+                .get(0);
     }
 
     @Test

@@ -103,6 +103,7 @@ class ModelTest {
         private void run(List<String> objects) throws Exception {
             long seed = Long.getLong("lakemesh.model.seed", System.nanoTime());
             int sequences = Integer.getInteger("lakemesh.model.sequences", NIGHT ? night : day);
+            List.of(kills, expired, compacted).forEach(count -> count.set(0));
             ForkJoinPool threads = new ForkJoinPool(THREADS);
             try {
                 threads.submit(() -> LongStream.range(seed, seed + sequences)
