@@ -12,6 +12,8 @@ import io.lakemesh.health.Finding;
 import io.lakemesh.health.HealthCheck;
 import io.lakemesh.maintenance.Maintenance;
 import io.lakemesh.policy.MeshPolicy;
+import io.lakemesh.policy.PolicyDecider;
+import io.lakemesh.policy.PolicyDeciderProvider;
 import io.lakemesh.run.FileFormats;
 import io.lakemesh.run.FileOptions;
 import io.lakemesh.run.Lakehouse;
@@ -40,10 +42,13 @@ import org.jspecify.annotations.Nullable;
  * Closing frees everything that was opened through it.
  */
 public final class Mesh implements AutoCloseable {
+    private static final String EMBEDDED = "embedded";
+
     private final MeshConfig config;
     private final Clock clock;
     private @Nullable Lakehouse opened;
     private @Nullable MeshPolicy policy;
+    private @Nullable PolicyDecider decider;
 
     Mesh(MeshConfig config, Clock clock) {
         this.config = config;
@@ -151,6 +156,29 @@ public final class Mesh implements AutoCloseable {
         return known;
     }
 
+    /** What decides on reads: this process, unless the configuration names another. */
+    synchronized PolicyDecider decider() {
+        PolicyDecider known = decider;
+        if (known == null) {
+            known = open(config.sections().getOrDefault("policy", Map.of()).getOrDefault("decider", EMBEDDED));
+            decider = known;
+        }
+        return known;
+    }
+
+    private PolicyDecider open(String name) {
+        if (name.equals(EMBEDDED)) {
+            return PolicyDecider.EMBEDDED;
+        }
+        return ServiceLoader.load(PolicyDeciderProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(provider -> provider.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new InvalidInputException("Cannot find policy decider '" + name
+                        + "': expected embedded, or opa with mesh-governance on the class path"))
+                .open(config.resolved("policy"));
+    }
+
     /**
      * Looks at each service that this mesh is set up with.
      *
@@ -225,6 +253,9 @@ public final class Mesh implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        if (decider != null) {
+            decider.close();
+        }
         if (opened != null) {
             opened.close();
         }

@@ -60,7 +60,7 @@ public record MeshConfig(String name, String identity, Path home, Map<String, Ma
                             "ca",
                             "file-io",
                             PROPERTIES),
-            "policy", List.of("folder"),
+            "policy", List.of("folder", "decider", "url", "timeout"),
             "retention", List.of(RELEASES),
             "trino", List.of("url", "user", "password"));
 

@@ -18,7 +18,6 @@ import io.lakemesh.history.Verification;
 import io.lakemesh.history.Verifier;
 import io.lakemesh.policy.Decision;
 import io.lakemesh.policy.Policies;
-import io.lakemesh.policy.PolicyDecider;
 import io.lakemesh.policy.Subject;
 import io.lakemesh.policy.TablePolicy;
 import io.lakemesh.provenance.Releases;
@@ -191,7 +190,7 @@ public final class Product {
     }
 
     private Function<TableVersion, Decision> decisions(History history, Subject reader) {
-        return new ReadDecisions(history, mesh.policy(), PolicyDecider.EMBEDDED, reader);
+        return new ReadDecisions(history, mesh.policy(), mesh.decider(), reader);
     }
 
     /** What was set aside is shown as it was read, so to those only who see all of the product. */

@@ -2,6 +2,8 @@ package io.lakemesh.policy;
 
 import io.lakemesh.contract.ProductAddress;
 import io.lakemesh.contract.TableContract.TableName;
+import io.lakemesh.document.Documents;
+import io.lakemesh.document.Node;
 import io.lakemesh.predicate.Predicate;
 import io.lakemesh.predicate.Predicates;
 import io.lakemesh.schema.Field;
@@ -35,6 +37,19 @@ public record TablePolicy(
         return grant(subject).map(grant -> granted(grant, subject)).orElseGet(() -> denied(subject));
     }
 
+    /**
+     * What a subject may read in one of the policy's roles, which something else decided on.
+     *
+     * @throws IllegalArgumentException if there is no such role
+     */
+    public Decision decide(Subject subject, String role) {
+        Grant named = grants.stream()
+                .filter(grant -> grant.role().equals(role))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Invalid role: the policy has none of that name"));
+        return granted(named, subject);
+    }
+
     private Decision granted(Grant grant, Subject subject) {
         Map<Integer, Mask> masks = new LinkedHashMap<>();
         for (Field field : schema.fields()) {
@@ -64,5 +79,34 @@ public record TablePolicy(
                         .distinct()
                         .toList()
                 + " only; state one of them");
+    }
+
+    /**
+     * SHA-256 over what is decided: grants in their order, filters, masks by field id. Two policies with the same digest decide
+     * alike; where a rule stands does not count.
+     */
+    public String digest() {
+        return Documents.digest(Node.mapping()
+                .put("table", table.toString())
+                .put("columns", schema.fields().stream().map(Field::toString).toList())
+                .put("ids", schema.fields().stream().map(Field::id).toList())
+                .put("grants", grants.stream().map(TablePolicy::content).toList())
+                .build());
+    }
+
+    private static Node content(Grant grant) {
+        Map<String, String> masks = new LinkedHashMap<>();
+        grant.columns().forEach((column, rule) -> masks.put(column, rule.mask().toString()));
+        return Node.mapping()
+                .put("role", grant.role())
+                .put("groups", grant.groups().stream().sorted().toList())
+                .put("purposes", grant.purposes().stream().sorted().toList())
+                .put(
+                        "rows",
+                        grant.rows().stream()
+                                .map(rule -> rule.predicate().toString())
+                                .toList())
+                .put("masks", masks)
+                .build();
     }
 }

@@ -1,0 +1,111 @@
+package io.lakemesh.governance.opa;
+
+import io.lakemesh.document.Node;
+import io.lakemesh.governance.trino.SqlTemplate;
+import io.lakemesh.governance.trino.TrinoMasks;
+import io.lakemesh.governance.trino.TrinoPredicates;
+import io.lakemesh.policy.ColumnRule;
+import io.lakemesh.policy.Grant;
+import io.lakemesh.policy.Mask;
+import io.lakemesh.policy.TablePolicy;
+import io.lakemesh.schema.Field;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Policies as OPA's data: the document {@code data.lakemesh.policy} that {@code decision.rego} and {@code trino.rego} read. A column
+ * is clear only where it is listed as such, so that whatever is left out is hidden.
+ */
+final class PolicyData {
+    /** The templates of all masks by {@link #key}: many columns share one. */
+    private final Map<String, Node> masks = new TreeMap<>();
+
+    private PolicyData() {}
+
+    /**
+     * The data of published tables.
+     *
+     * @param catalogs the names by which Trino knows the lakehouse
+     */
+    static Node.Mapping of(List<GovernedTable> tables, List<String> catalogs) {
+        return new PolicyData().data(tables, catalogs);
+    }
+
+    private Node.Mapping data(List<GovernedTable> tables, List<String> catalogs) {
+        Map<String, Map<String, Node>> bySchema = new TreeMap<>();
+        tables.forEach(table -> bySchema.computeIfAbsent(table.policy().table().namespace(), unused -> new TreeMap<>())
+                .put(table.policy().table().name(), table(table)));
+        return Node.mapping()
+                .put("catalogs", catalogs.stream().sorted().toList())
+                .put("masks", masks)
+                .put("tables", bySchema)
+                .build();
+    }
+
+    private Node table(GovernedTable table) {
+        TablePolicy policy = table.policy();
+        Map<String, String> columns = new TreeMap<>();
+        table.columns().forEach((name, id) -> columns.put(name, Integer.toString(id)));
+        return Node.mapping()
+                .put("digest", policy.digest())
+                .put("columns", columns)
+                .put(
+                        "grants",
+                        policy.grants().stream()
+                                .map(grant -> grant(grant, policy))
+                                .toList())
+                .build();
+    }
+
+    private Node grant(Grant grant, TablePolicy policy) {
+        Map<String, String> masked = new TreeMap<>();
+        List<String> clear = policy.schema().fields().stream()
+                .filter(field -> mask(grant, field) == Mask.Plain.CLEAR)
+                .map(PolicyData::id)
+                .toList();
+        policy.schema().fields().stream()
+                .filter(field -> mask(grant, field) != Mask.Plain.CLEAR)
+                .forEach(field -> masked.put(id(field), key(mask(grant, field), field)));
+        return Node.mapping()
+                .put("role", grant.role())
+                .put("groups", grant.groups().stream().sorted().toList())
+                .put("purposes", grant.purposes().stream().sorted().toList())
+                .put(
+                        "rows",
+                        grant.rows().stream()
+                                .map(rule -> template(TrinoPredicates.render(rule.predicate())))
+                                .toList())
+                .put("masks", masked)
+                .put("clear", clear)
+                .build();
+    }
+
+    private String key(Mask mask, Field field) {
+        String key = mask + " of " + field.type();
+        masks.computeIfAbsent(key, unused -> template(TrinoMasks.render(mask, field.type())));
+        return key;
+    }
+
+    private static String id(Field field) {
+        return Integer.toString(field.id());
+    }
+
+    private static Mask mask(Grant grant, Field field) {
+        ColumnRule rule = grant.columns().get(field.name());
+        return rule == null ? Mask.Plain.NULL : rule.mask();
+    }
+
+    private static Node template(SqlTemplate template) {
+        return Node.of(template.parts().stream().map(PolicyData::part).toList());
+    }
+
+    private static Node part(SqlTemplate.Part part) {
+        if (part instanceof SqlTemplate.Text text) {
+            return Node.of(text.sql());
+        }
+        return part instanceof SqlTemplate.Attribute attribute
+                ? Node.mapping().put("attribute", attribute.name()).build()
+                : Node.mapping().put("column", true).build();
+    }
+}

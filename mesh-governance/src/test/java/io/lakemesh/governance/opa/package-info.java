@@ -1,0 +1,4 @@
+@NullMarked
+package io.lakemesh.governance.opa;
+
+import org.jspecify.annotations.NullMarked;
