@@ -216,7 +216,7 @@ record CatalogSettings(Map<String, String> catalog, Map<String, String> storage)
         properties.put("jdbc.schema-version", "V1");
         jdbcConnection().forEach((key, value) -> properties.put("jdbc." + key, value.toString()));
         properties.putAll(given(catalog));
-        JdbcCatalog opened = new JdbcCatalog(nothing -> io, null, true);
+        JdbcCatalog opened = new JdbcCatalog(nothing -> new MetadataIO(io), null, true);
         // two processes that make the catalog's tables at once: one of them fails, on every database
         Tasks.foreach(0)
                 .retry(ATTEMPTS)

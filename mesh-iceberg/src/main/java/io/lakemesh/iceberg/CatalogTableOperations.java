@@ -34,12 +34,11 @@ class CatalogTableOperations implements TableOperations {
 
     /** Prepares a table that is not there: what the catalog would make of it. Nothing is visible until the commit. */
     TableMetadata start(Schema schema, PartitionSpec spec, SortOrder order, Map<String, String> properties) {
-        BaseTransaction transaction = (BaseTransaction) catalog.buildTable(table, schema)
+        BaseTransaction transaction = (BaseTransaction) MetadataIO.reading(catalog.buildTable(table, schema)
                 .withPartitionSpec(spec)
                 .withSortOrder(order)
                 .withLocation(location)
-                .withProperties(properties)
-                .createTransaction();
+                .withProperties(properties)::createTransaction);
         operations = transaction.underlyingOps();
         there = false;
         return transaction.currentMetadata();
@@ -50,16 +49,16 @@ class CatalogTableOperations implements TableOperations {
         if (operations == null) {
             return refresh();
         }
-        return there ? operations.current() : null;
+        return there ? MetadataIO.reading(operations::current) : null;
     }
 
     @Override
     public @Nullable TableMetadata refresh() {
         try {
             if (there) {
-                return opened().refresh();
+                return MetadataIO.reading(opened()::refresh);
             }
-            operations = ((HasTableOperations) catalog.loadTable(table)).operations();
+            operations = ((HasTableOperations) MetadataIO.reading(() -> catalog.loadTable(table))).operations();
             there = true;
             return operations.current();
         } catch (NoSuchTableException | NoSuchNamespaceException e) {
@@ -70,7 +69,10 @@ class CatalogTableOperations implements TableOperations {
 
     @Override
     public void commit(@Nullable TableMetadata base, TableMetadata metadata) {
-        opened().commit(base, metadata);
+        MetadataIO.reading(() -> {
+            opened().commit(base, metadata);
+            return metadata;
+        });
         there = true;
     }
 
@@ -80,7 +82,7 @@ class CatalogTableOperations implements TableOperations {
 
     @Override
     public FileIO io() {
-        return opened().io();
+        return MetadataIO.storage(opened().io());
     }
 
     @Override

@@ -160,7 +160,7 @@ final class DataFileWriter {
     /** Removes every file. */
     void discard() {
         abort();
-        locations.forEach(location -> StagedFiles.delete(io, location));
+        StagedFiles.delete(io, locations);
         locations.clear();
         files.clear();
     }

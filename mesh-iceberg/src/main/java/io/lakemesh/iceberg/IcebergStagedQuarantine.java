@@ -123,7 +123,8 @@ final class IcebergStagedQuarantine implements StagedQuarantine {
     }
 
     private void delete() {
-        files.forEach(file -> StagedFiles.delete(catalog.io(), file.file().location()));
+        StagedFiles.delete(
+                catalog.io(), files.stream().map(file -> file.file().location()).toList());
         files.clear();
     }
 

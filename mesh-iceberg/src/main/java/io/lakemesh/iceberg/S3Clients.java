@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.Map;
 import javax.net.ssl.TrustManager;
 import org.apache.iceberg.aws.AwsClientProperties;
+import org.apache.iceberg.aws.HttpClientProperties;
 import org.apache.iceberg.aws.s3.S3FileIOAwsClientFactory;
 import org.apache.iceberg.aws.s3.S3FileIOProperties;
+import org.apache.iceberg.util.PropertyUtil;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -19,10 +21,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 public final class S3Clients implements S3FileIOAwsClientFactory {
     private static final long serialVersionUID = 1L;
 
-    /** Bounds what one call may take with all of its retries; the SDK's default is for ever. */
-    private static final Duration CALL = Duration.ofSeconds(60);
-
-    private static final Duration ATTEMPT = Duration.ofSeconds(30);
+    private static final int ATTEMPT_MILLIS = 30_000;
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final String AUTHORITY = "lakemesh.s3.ca";
     private static final Map<String, String> NAMES = Map.of(
@@ -67,8 +66,18 @@ public final class S3Clients implements S3FileIOAwsClientFactory {
                 .applyMutation(files::applyServiceConfigurations)
                 .applyMutation(builder -> files.applyCredentialConfigurations(client, builder))
                 .httpClientBuilder(http())
-                .overrideConfiguration(limits -> limits.apiCallTimeout(CALL).apiCallAttemptTimeout(ATTEMPT))
+                .overrideConfiguration(limits -> limits.apiCallTimeout(call()).apiCallAttemptTimeout(attempt()))
                 .build();
+    }
+
+    private Duration attempt() {
+        return Duration.ofMillis(PropertyUtil.propertyAsInt(
+                properties, HttpClientProperties.URLCONNECTION_SOCKET_TIMEOUT_MS, ATTEMPT_MILLIS));
+    }
+
+    /** Bounds what one call may take with all of its retries; the SDK's default is for ever. */
+    private Duration call() {
+        return attempt().multipliedBy(2);
     }
 
     @Override
@@ -78,7 +87,7 @@ public final class S3Clients implements S3FileIOAwsClientFactory {
 
     private UrlConnectionHttpClient.Builder http() {
         UrlConnectionHttpClient.Builder builder =
-                UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(ATTEMPT);
+                UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(attempt());
         String authority = properties.get(AUTHORITY);
         if (authority != null) {
             TrustManager[] trusted = PrivateAuthority.trust(Path.of(authority));

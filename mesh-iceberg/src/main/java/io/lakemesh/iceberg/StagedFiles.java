@@ -1,6 +1,7 @@
 package io.lakemesh.iceberg;
 
 import java.io.IOException;
+import java.util.List;
 import org.apache.iceberg.io.FileIO;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,10 +29,22 @@ final class StagedFiles {
     }
 
     static void delete(FileIO io, String location) {
-        try {
-            io.deleteFile(location);
-        } catch (RuntimeException e) {
-            LOG.warn("Cannot delete the staged file {}: it is left for maintenance", location, e);
+        delete(io, List.of(location));
+    }
+
+    /** Ends at the first file that cannot be deleted: storage that is away would be waited for as often as there are files. */
+    static void delete(FileIO io, List<String> locations) {
+        for (int i = 0; i < locations.size(); i++) {
+            try {
+                io.deleteFile(locations.get(i));
+            } catch (RuntimeException e) {
+                LOG.warn(
+                        "Cannot delete the staged file {}: it is left for maintenance, and so are {} more",
+                        locations.get(i),
+                        locations.size() - i - 1,
+                        e);
+                return;
+            }
         }
     }
 }

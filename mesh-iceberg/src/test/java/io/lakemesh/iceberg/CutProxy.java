@@ -33,9 +33,10 @@ public final class CutProxy implements AutoCloseable {
     /**
      * What is waited for, and what is done then.
      *
-     * @param reply what the client gets in place of the server's reply: nothing, where that is empty
+     * @param reply what the client gets in place of the server's reply; its connection is broken off without one where that is
+     *     empty, and stays open without one where it is null
      */
-    private record Trap(Pattern request, Cut cut, boolean staysAway, String reply) {
+    private record Trap(Pattern request, Cut cut, boolean staysAway, @Nullable String reply) {
         static final Trap NONE = new Trap(NOTHING, Cut.REQUEST, false, "");
 
         Trap afterwards() {
@@ -49,6 +50,7 @@ public final class CutProxy implements AutoCloseable {
     private Trap trap = Trap.NONE;
     private volatile @Nullable Trap away;
     private int cuts;
+    private int refused;
 
     public CutProxy(int upstream) {
         this.upstream = upstream;
@@ -83,8 +85,14 @@ public final class CutProxy implements AutoCloseable {
         set(new Trap(request, cut, true, reply));
     }
 
+    /** Takes the next such request, and from then on every other, and says nothing, until {@link #comeBack}. */
+    public void swallowAllFrom(Pattern request) {
+        set(new Trap(request, Cut.REQUEST, true, null));
+    }
+
     private synchronized void set(Trap wanted) {
         cuts = 0;
+        refused = 0;
         trap = wanted;
     }
 
@@ -93,6 +101,11 @@ public final class CutProxy implements AutoCloseable {
         trap = Trap.NONE;
         away = null;
         return cuts;
+    }
+
+    /** Requests since the one that was waited for that were not let through either. */
+    public synchronized int refused() {
+        return refused;
     }
 
     private void accept() {
@@ -122,8 +135,12 @@ public final class CutProxy implements AutoCloseable {
 
     /** What is done with a request that is not let through; null for others. */
     private synchronized @Nullable Trap take(String request) {
-        if (away != null || !trap.request().matcher(request).find()) {
+        if (away != null) {
+            refused++;
             return away;
+        }
+        if (!trap.request().matcher(request).find()) {
+            return null;
         }
         Trap met = trap;
         cuts++;
@@ -133,7 +150,7 @@ public final class CutProxy implements AutoCloseable {
     }
 
     private static boolean breaksOff(@Nullable Trap trap) {
-        return trap != null && trap.reply().isEmpty();
+        return trap != null && "".equals(trap.reply());
     }
 
     private final class Connection {
@@ -170,9 +187,12 @@ public final class CutProxy implements AutoCloseable {
 
         /** Answers, and listens until the client is done: whoever closes upon unread bytes resets the connection. */
         private void end(Trap met) throws IOException {
-            if (!met.reply().isEmpty()) {
-                client.getOutputStream().write(met.reply().getBytes(StandardCharsets.ISO_8859_1));
+            String reply = met.reply();
+            if (reply != null) {
+                client.getOutputStream().write(reply.getBytes(StandardCharsets.ISO_8859_1));
                 client.shutdownOutput();
+            }
+            if (!breaksOff(met)) {
                 client.getInputStream().transferTo(OutputStream.nullOutputStream());
             }
             throw new IOException("cut");
