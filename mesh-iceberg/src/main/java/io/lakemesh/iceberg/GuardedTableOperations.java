@@ -72,8 +72,12 @@ final class GuardedTableOperations implements TableOperations {
     }
 
     private boolean holds(TableMetadata now, @Nullable TableMetadata base, TableMetadata metadata) {
+        if (base == null) {
+            // nobody else makes a table of this UUID
+            return true;
+        }
         Set<Long> added = snapshotIds(metadata);
-        added.removeAll(base == null ? Set.of() : snapshotIds(base));
+        added.removeAll(snapshotIds(base));
         return added.isEmpty()
                 ? holdsRelease(now, metadata, io())
                 : added.stream().allMatch(id -> StandIns.of(now, id) != null);

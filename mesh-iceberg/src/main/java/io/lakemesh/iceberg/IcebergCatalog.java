@@ -13,7 +13,7 @@ import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
-import org.apache.iceberg.exceptions.ServiceFailureException;
+import org.apache.iceberg.exceptions.RESTException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
 import org.jspecify.annotations.Nullable;
@@ -93,8 +93,9 @@ class IcebergCatalog implements AutoCloseable {
         }
         try {
             namespaces().createNamespace(wanted);
-        } catch (AlreadyExistsException | UncheckedSQLException | ServiceFailureException e) {
-            // whoever loses the race is told of it in many ways, by servers as of an error of theirs
+        } catch (AlreadyExistsException | UncheckedSQLException | RESTException e) {
+            // whoever loses the race is told of it in many ways, by servers as of an error of theirs; a reply may be
+            // lost
             if (!namespaces().namespaceExists(wanted)) {
                 throw e;
             }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.lakemesh.MeshConfig;
 import io.lakemesh.Product;
-import io.lakemesh.batch.RecordSource;
+import io.lakemesh.Publish;
 import io.lakemesh.error.UnavailableException;
 import io.lakemesh.history.ReleaseRef;
 import io.lakemesh.iceberg.CutProxy;
@@ -18,16 +18,19 @@ import io.lakemesh.iceberg.Surroundings;
 import io.lakemesh.iceberg.Surroundings.Catalogs;
 import io.lakemesh.iceberg.Surroundings.Storage;
 import io.lakemesh.run.Mode;
+import io.lakemesh.run.PublishResult;
 import io.lakemesh.run.Upkeep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.DataFile;
@@ -61,14 +64,28 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("server")
 @ExtendWith(Quiet.class)
 class LostReplyTest {
-    private static final Pattern SQL = Pattern.compile("(UPDATE|INSERT INTO) iceberg_tables");
-    private static final Pattern HTTP = Pattern.compile("^POST /v1/namespaces/[^ ]+/tables/[^ ]+ ");
+    private static final String ANY_TABLE = "\\w+";
+
+    /** A statement that writes a table's row, and its parameters. */
+    private static Pattern sql(String table) {
+        return Pattern.compile("(?s)(UPDATE|INSERT INTO) iceberg_tables.*\\b" + table + "\\b");
+    }
+
+    private static Pattern http(String table) {
+        return Pattern.compile("^POST /v1/namespaces/[^ ]+/tables/" + table + " ");
+    }
 
     /** What is done while the commit goes wrong. */
     enum Operation {
         FIRST_PUBLISH(0),
         APPEND(2),
         OVERWRITE(2),
+        OVERWRITE_PARTITIONS(2),
+        QUARANTINE(2, "shop_sales_v1_quarantine"),
+        QUARANTINE_TABLE(0, "shop_sales_v1_quarantine"),
+        FIRST_OF_TWO(2, "shop_sales_v1"),
+        LAST_OF_TWO(2, "shop_stock_v1"),
+        LAST_OF_TWO_NEW(0, "shop_stock_v1"),
         UPSERT(2),
         SCHEMA_CHANGE(2),
         ROLLBACK(2),
@@ -76,40 +93,68 @@ class LostReplyTest {
         EXPIRY(3);
 
         private final int before;
+        private final String table;
 
         Operation(int before) {
+            this(before, ANY_TABLE);
+        }
+
+        /** Whose commit of that table goes wrong. */
+        Operation(int before, String table) {
             this.before = before;
+            this.table = table;
         }
 
         void prepare(Shop shop) {
-            Product product = shop.sales();
+            Product product = this == SCHEMA_CHANGE ? shop.sales() : product(shop);
             for (int run = 1; run <= before; run++) {
-                publish(product, "before-" + run, Mode.APPEND, sales(run + ",Bath," + run));
+                String other = this == QUARANTINE ? "y,Bad,1" : (run + 10) + ",Ely,1";
+                publish(product, "before-" + run, Mode.APPEND, run + ",Bath," + run, other);
             }
         }
 
         void run(Shop shop) {
             switch (this) {
-                case FIRST_PUBLISH, APPEND -> publish(shop.sales(), "run", Mode.APPEND, sales("8,York,80"));
-                case OVERWRITE -> publish(shop.sales(), "run", Mode.OVERWRITE, sales("8,York,80"));
-                case UPSERT -> publish(shop.sales(), "run", Mode.UPSERT, sales("1,York,80", "8,Ely,81"));
+                case OVERWRITE -> publish(shop.sales(), "run", Mode.OVERWRITE, "8,York,80");
+                case OVERWRITE_PARTITIONS ->
+                    publish(product(shop), "run", Mode.OVERWRITE_PARTITIONS, "8,Bath,80", "9,York,81");
+                case UPSERT -> publish(shop.sales(), "run", Mode.UPSERT, "1,York,80", "8,Ely,81");
+                case QUARANTINE, QUARANTINE_TABLE -> publish(product(shop), "run", Mode.APPEND, "8,York,80", "x,Bad,1");
                 case SCHEMA_CHANGE ->
-                    publish(product(shop), "run", Mode.APPEND, Shop.records(Shop.HEADER + ",note", "8,York,80,new"));
+                    product(shop)
+                            .publish()
+                            .runId("run")
+                            .input(Shop.records(Shop.HEADER + ",note", "8,York,80,new"))
+                            .run();
                 case ROLLBACK -> shop.sales().rollback(new ReleaseRef.Numbered(1));
                 case COMPACTION -> maintain(shop, Set.of(1L, 2L, 3L, 4L, 5L, 6L, 7L));
                 case EXPIRY -> maintain(shop, Set.of(3L));
+                default -> publish(product(shop), "run", Mode.APPEND, "8,York,80");
             }
         }
 
         /** With the contract that is in force afterwards. */
         Product product(Shop shop) {
-            return this == SCHEMA_CHANGE
-                    ? shop.product("1.1.0", Shop.SALES + "      - { name: note, logicalType: string }\n")
-                    : shop.sales();
+            return switch (this) {
+                case SCHEMA_CHANGE ->
+                    shop.product("1.1.0", Shop.SALES + "      - { name: note, logicalType: string }\n");
+                case OVERWRITE_PARTITIONS -> shop.product("1.0.0", properties("partition, value: [town]") + Shop.SALES);
+                case QUARANTINE, QUARANTINE_TABLE ->
+                    shop.product("1.0.0", properties("max-quarantined, value: 0.5") + Shop.SALES);
+                case FIRST_OF_TWO, LAST_OF_TWO, LAST_OF_TWO_NEW ->
+                    shop.product("1.0.0", Map.of("sales", Shop.SALES, "stock", Shop.SALES));
+                default -> shop.sales();
+            };
         }
 
-        private static void publish(Product product, String run, Mode mode, RecordSource rows) {
-            product.publish().runId(run).mode(mode).input(rows).run();
+        private static String properties(String property) {
+            return "    customProperties: [{ property: lakemesh." + property + " }]\n";
+        }
+
+        private static PublishResult publish(Product product, String run, Mode mode, String... rows) {
+            Publish publish = product.publish().runId(run).mode(mode);
+            product.contract().tables().forEach(table -> publish.input(table.object(), sales(rows)));
+            return publish.run();
         }
 
         private static void maintain(Shop shop, Set<Long> keep) {
@@ -129,7 +174,7 @@ class LostReplyTest {
     @Nested
     class OfPostgres extends OfCatalog {
         OfPostgres() {
-            super(Catalogs.POSTGRES, SQL);
+            super(Catalogs.POSTGRES, LostReplyTest::sql, "INSERT INTO iceberg_namespace_properties");
         }
 
         /** Why there is a guard: if this fails, Iceberg has mended it. */
@@ -146,7 +191,7 @@ class LostReplyTest {
                         .withFileSizeInBytes(1)
                         .withRecordCount(1)
                         .build();
-                proxy.cut(SQL, Cut.REPLY, false);
+                proxy.cut(sql(ANY_TABLE), Cut.REPLY, false);
 
                 assertThatThrownBy(() -> table.newAppend().appendFile(file).commit())
                         .isInstanceOf(CommitFailedException.class);
@@ -181,23 +226,25 @@ class LostReplyTest {
     @Nested
     class OfRest extends OfCatalog {
         OfRest() {
-            super(Catalogs.REST, HTTP);
+            super(Catalogs.REST, LostReplyTest::http, "^POST /v1/namespaces ");
         }
     }
 
     @TestInstance(Lifecycle.PER_CLASS)
     abstract static class OfCatalog {
         private final Surroundings surroundings;
-        private final Pattern commit;
+        private final Function<String, Pattern> commits;
+        private final Pattern namespace;
         private MeshConfig direct;
         CutProxy proxy;
         private Path folder;
         private int domains;
         private int files;
 
-        OfCatalog(Catalogs catalogs, Pattern commit) {
+        OfCatalog(Catalogs catalogs, Function<String, Pattern> commits, String namespace) {
             this.surroundings = new Surroundings(Storage.LOCAL, catalogs);
-            this.commit = commit;
+            this.commits = commits;
+            this.namespace = Pattern.compile(namespace);
         }
 
         @BeforeAll
@@ -250,7 +297,19 @@ class LostReplyTest {
             assertDoneOnce(operation, Cut.REPLY, true);
         }
 
+        /** Namespaces are made before the first table. */
+        @ParameterizedTest
+        @EnumSource
+        void aNewNamespaceIsLost(Cut cut) {
+            assertDoneOnce(Operation.FIRST_PUBLISH, namespace, cut, false);
+            assertDoneOnce(Operation.FIRST_PUBLISH, namespace, cut, true);
+        }
+
         private void assertDoneOnce(Operation operation, Cut cut, boolean staysAway) {
+            assertDoneOnce(operation, commits.apply(operation.table), cut, staysAway);
+        }
+
+        private void assertDoneOnce(Operation operation, Pattern request, Cut cut, boolean staysAway) {
             Seen expected;
             try (Shop twin = open(direct, "twin" + ++domains)) {
                 operation.prepare(twin);
@@ -261,7 +320,7 @@ class LostReplyTest {
             try (Shop before = open(direct, domain)) {
                 operation.prepare(before);
             }
-            Throwable failure = lose(operation, cut, staysAway, domain);
+            Throwable failure = lose(operation, request, cut, staysAway, domain);
             assertTells(failure, cut, staysAway);
             try (Shop after = open(direct, domain)) {
                 operation.run(after);
@@ -269,7 +328,7 @@ class LostReplyTest {
                 assertThat(seen(product)).isEqualTo(expected);
                 assertThat(Shop.findings(product)).isEmpty();
                 assertThat(Strays.of(direct, domain)).noneMatch(file -> file.startsWith("missing"));
-                assertThat(Shop.publish(product, Mode.APPEND, sales("900,Rye,9"))
+                assertThat(Operation.publish(product, "next", Mode.APPEND, "900,Rye,9")
                                 .release())
                         .isEqualTo(expected.releases() + 1L);
             }
@@ -287,22 +346,35 @@ class LostReplyTest {
             }
         }
 
-        /** What readers see. */
-        private record Seen(int releases, List<String> rows) {}
+        /** What readers see: of each object, and of what runs set aside. */
+        private record Seen(int releases, List<List<String>> rows, List<String> aside) {}
 
         private static Seen seen(Product product) {
-            return new Seen(product.history().all().size(), Shop.rows(product));
+            List<String> aside = new ArrayList<>();
+            var quarantine = product.quarantine();
+            quarantine.runs().forEach(run -> quarantine.rows(run, row -> aside.add(run.runId() + row.record())));
+            return new Seen(
+                    product.history().all().size(),
+                    product.contract().tables().stream()
+                            .map(table -> Shop.rows(product.read().object(table.object())))
+                            .toList(),
+                    aside);
         }
 
         private Shop open(MeshConfig mesh, String domain) {
             return new Shop(folder.resolve(domain + "-" + ++files), mesh, domain);
         }
 
-        private @Nullable Throwable lose(Operation operation, Cut cut, boolean staysAway, String domain) {
+        private @Nullable Throwable lose(
+                Operation operation, Pattern request, Cut cut, boolean staysAway, String domain) {
             try (Shop shop = open(through(), domain)) {
                 // leaves nothing; what a process tries once on a catalog's server lies behind it then
-                shop.sales().publish().input(sales("7,Bath,70")).check();
-                proxy.cut(commit, cut, staysAway);
+                operation
+                        .product(shop)
+                        .publish()
+                        .input("sales", sales("7,Bath,70"))
+                        .check();
+                proxy.cut(request, cut, staysAway);
                 Throwable failure = catchThrowable(() -> operation.run(shop));
                 assertThat(proxy.comeBack())
                         .as("connections that were broken off")
