@@ -60,7 +60,7 @@ public record MeshConfig(String name, String identity, Path home, Map<String, Ma
                             "ca",
                             "file-io",
                             PROPERTIES),
-            "policy", List.of("folder", "decider", "url", "timeout"),
+            "policy", List.of("folder", "decider", "url", "timeout", "catalog"),
             "retention", List.of(RELEASES),
             "trino", List.of("url", "user", "password"));
 
@@ -89,6 +89,11 @@ public record MeshConfig(String name, String identity, Path home, Map<String, Ma
     /** The folder of the mesh's policy; empty where the mesh has none. */
     public Optional<Path> policyFolder() {
         return Optional.ofNullable(section("policy").get("folder")).map(home::resolve);
+    }
+
+    /** What decides on reads and where, with secrets as references. */
+    public Map<String, String> policy() {
+        return section("policy");
     }
 
     private Map<String, String> section(String section) {

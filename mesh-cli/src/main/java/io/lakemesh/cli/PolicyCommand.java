@@ -16,6 +16,8 @@ final class PolicyCommand {
         return new CommandLine(new PolicyCommand())
                 .addSubcommand(new PolicyCheckCommand(mesh))
                 .addSubcommand(new PolicyExplainCommand(mesh))
-                .addSubcommand(new PolicyWhoCommand(mesh));
+                .addSubcommand(new PolicyWhoCommand(mesh))
+                .addSubcommand(new PolicyBuildCommand(mesh))
+                .addSubcommand(new PolicyPushCommand(mesh));
     }
 }

@@ -89,6 +89,7 @@ final class CliReferenceTest {
         holds("plan", cli.json("plan", product), 11);
         assertThat(cli.run("policy", "check").out()).contains("The policy holds for 1 product");
         governs(cli);
+        holds("policy build, policy push", cli.json("policy", "build", "--to", folder.resolve("bundle.tar.gz")));
         holds("diff", diff(cli));
         holds("rollback", cli.json("rollback", "my-domain/orders", "--to", "1"));
         holds("read", cli.json("read", "my-domain/orders@1"));

@@ -1,0 +1,18 @@
+package io.lakemesh.cli;
+
+import io.lakemesh.Mesh;
+import io.lakemesh.governance.opa.GovernedTable;
+import io.lakemesh.governance.opa.OpaBundle;
+import java.util.List;
+
+/** The bundle of a mesh's policy. */
+final class PolicyBundle {
+    private PolicyBundle() {}
+
+    static OpaBundle of(Mesh mesh) {
+        return OpaBundle.build(
+                GovernedTable.of(mesh),
+                List.of(mesh.config().policy().getOrDefault("catalog", "lake")),
+                mesh.config().policyFolder().map(OpaBundle::rego).orElse(List.of()));
+    }
+}
