@@ -78,7 +78,7 @@ public final class Read {
     }
 
     private TableVersion table() {
-        List<TableVersion> tables = history.findReadable(release).manifest().tables();
+        List<TableVersion> tables = history.readableTables(release);
         List<String> objects = tables.stream().map(TableVersion::object).toList();
         if (object == null && tables.size() != 1) {
             throw new InvalidInputException("Cannot read: the product has the objects " + objects + "; say which one");

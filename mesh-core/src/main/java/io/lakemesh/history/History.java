@@ -140,6 +140,18 @@ public final class History {
         return found;
     }
 
+    /**
+     * The tables of a release whose rows can still be read; of the newest without the files. These the commit itself names that
+     * made it the newest, so that its manifest, which has a line for every file, is left to whoever verifies.
+     *
+     * @throws InvalidInputException as {@link #findReadable}
+     */
+    public List<TableVersion> readableTables(ReleaseRef ref) {
+        return ref instanceof ReleaseRef.Latest
+                ? state.tables()
+                : findReadable(ref).manifest().tables();
+    }
+
     void requireReadable(Release release) {
         if (hasExpired(release)) {
             throw new InvalidInputException("Cannot read release " + release.number() + " of " + state.address()

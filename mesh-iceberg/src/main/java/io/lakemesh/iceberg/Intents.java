@@ -129,16 +129,16 @@ final class Intents {
     }
 
     private State state(Intent intent) {
-        List<Boolean> committed = intent.parts.stream()
-                .map(part -> part.isCommitted(catalog.operations(part.table).refresh(), catalog))
-                .toList();
-        if (!committed.contains(false)) {
-            return State.FINISHED;
-        }
         Part first = intent.parts.get(0);
-        boolean standing =
-                Objects.equals(location(catalog.operations(first.table).refresh()), first.base);
-        return committed.get(0) ? State.BROKEN_OFF : standing ? State.NOT_BEGUN : State.UNDONE;
+        TableMetadata now = catalog.operations(first.table).refresh();
+        if (!first.isCommitted(now, catalog)) {
+            return Objects.equals(location(now), first.base) ? State.NOT_BEGUN : State.UNDONE;
+        }
+        boolean finished = intent.parts.stream()
+                .skip(1)
+                .allMatch(
+                        part -> part.isCommitted(catalog.operations(part.table).refresh(), catalog));
+        return finished ? State.FINISHED : State.BROKEN_OFF;
     }
 
     /**

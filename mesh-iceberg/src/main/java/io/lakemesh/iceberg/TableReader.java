@@ -23,6 +23,8 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.exceptions.NotFoundException;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.CloseableIterator;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +81,7 @@ final class TableReader implements BatchReader {
         CloseableIterable<FileScanTask> plan = table.newScan()
                 .useSnapshot(snapshot.snapshotId())
                 .project(schema)
+                .filter(pruning(table, version, scan))
                 .planFiles();
         plan = CloseableIterable.filter(plan, wantedFiles);
         if (scan.onlyAdded()) {
@@ -92,6 +95,17 @@ final class TableReader implements BatchReader {
                 new RecordFiles(table.io(), Schemas.toIceberg(version.schema()), schema),
                 new Batch(columns),
                 filter);
+    }
+
+    /** What keeps files from being opened. It goes by names: where the version had others than the table, all are opened. */
+    private static Expression pruning(BaseTable table, TableVersion version, Scan scan) {
+        boolean sameColumns = Schemas.toIceberg(version.schema())
+                .asStruct()
+                .equals(table.schema().asStruct());
+        return scan.where()
+                .filter(predicate -> sameColumns)
+                .map(IcebergPredicates::translate)
+                .orElse(Expressions.alwaysTrue());
     }
 
     private CloseableIterator<FileScanTask> begin(CloseableIterable<FileScanTask> wanted) {
