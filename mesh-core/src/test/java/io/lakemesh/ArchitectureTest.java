@@ -20,6 +20,7 @@ class ArchitectureTest {
             "document",
             "schema",
             "batch",
+            "mask",
             "spill",
             "descriptor",
             "predicate",

@@ -1,5 +1,6 @@
 package io.lakemesh.policy;
 
+import io.lakemesh.mask.Mask;
 import io.lakemesh.predicate.Predicate;
 import io.lakemesh.schema.TableSchema;
 import java.util.Collections;

@@ -2,6 +2,8 @@ package io.lakemesh.policy;
 
 import io.lakemesh.batch.Batch;
 import io.lakemesh.batch.BatchReader;
+import io.lakemesh.mask.Mask;
+import io.lakemesh.mask.Masking;
 import io.lakemesh.schema.Field;
 import io.lakemesh.schema.TableSchema;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.lakemesh.policy;
 
 import io.lakemesh.error.Place;
+import io.lakemesh.mask.Mask;
 import io.lakemesh.schema.DataType;
 import java.util.List;
 import java.util.Optional;

@@ -6,6 +6,7 @@ import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.error.NearMatch;
 import io.lakemesh.error.Place;
 import io.lakemesh.error.Problems;
+import io.lakemesh.mask.Mask;
 import io.lakemesh.policy.MeshPolicy.Classification;
 import io.lakemesh.policy.MeshPolicy.Regulation;
 import io.lakemesh.policy.MeshPolicy.RowFilter;

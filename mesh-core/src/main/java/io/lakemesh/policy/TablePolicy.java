@@ -4,6 +4,7 @@ import io.lakemesh.contract.ProductAddress;
 import io.lakemesh.contract.TableContract.TableName;
 import io.lakemesh.document.Documents;
 import io.lakemesh.document.Node;
+import io.lakemesh.mask.Mask;
 import io.lakemesh.predicate.Predicate;
 import io.lakemesh.predicate.Predicates;
 import io.lakemesh.schema.Field;

@@ -2,9 +2,9 @@ package io.lakemesh.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lakemesh.mask.Mask;
 import io.lakemesh.policy.Decision;
 import io.lakemesh.policy.Grant;
-import io.lakemesh.policy.Mask;
 import io.lakemesh.policy.PolicyDecider;
 import io.lakemesh.policy.Subject;
 import io.lakemesh.policy.TablePolicy;

@@ -1,6 +1,6 @@
 package io.lakemesh.governance.trino;
 
-import io.lakemesh.policy.Mask;
+import io.lakemesh.mask.Mask;
 import io.lakemesh.schema.DataType;
 import io.lakemesh.schema.DataType.Primitive;
 import java.math.BigDecimal;

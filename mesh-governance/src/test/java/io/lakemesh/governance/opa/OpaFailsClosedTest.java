@@ -2,8 +2,8 @@ package io.lakemesh.governance.opa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lakemesh.mask.Mask;
 import io.lakemesh.policy.Decision;
-import io.lakemesh.policy.Mask;
 import io.lakemesh.policy.Subject;
 import io.lakemesh.policy.TablePolicy;
 import io.lakemesh.schema.DataType.Primitive;

@@ -1,4 +1,4 @@
-package io.lakemesh.policy;
+package io.lakemesh.mask;
 
 import io.lakemesh.schema.DataType;
 import io.lakemesh.schema.DataType.Primitive;

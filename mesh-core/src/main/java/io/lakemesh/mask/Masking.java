@@ -1,10 +1,10 @@
-package io.lakemesh.policy;
+package io.lakemesh.mask;
 
 import io.lakemesh.batch.DoubleVector;
 import io.lakemesh.batch.LongVector;
 import io.lakemesh.batch.Vector;
-import io.lakemesh.policy.Mask.Part.Side;
-import io.lakemesh.policy.Mask.Truncated.Unit;
+import io.lakemesh.mask.Mask.Part.Side;
+import io.lakemesh.mask.Mask.Truncated.Unit;
 import io.lakemesh.schema.DataType;
 import io.lakemesh.schema.DataType.Primitive;
 import java.math.BigDecimal;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A mask, compiled for a type: overwrites a column's values in place. */
 @FunctionalInterface
-interface Masking {
+public interface Masking {
     void apply(Vector column, int rows);
 
     /** Compiles a mask that has no fault for the type. */

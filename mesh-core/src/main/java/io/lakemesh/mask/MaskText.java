@@ -1,11 +1,11 @@
-package io.lakemesh.policy;
+package io.lakemesh.mask;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.error.NearMatch;
-import io.lakemesh.policy.Mask.Part.Side;
-import io.lakemesh.policy.Mask.Truncated.Unit;
+import io.lakemesh.mask.Mask.Part.Side;
+import io.lakemesh.mask.Mask.Truncated.Unit;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
