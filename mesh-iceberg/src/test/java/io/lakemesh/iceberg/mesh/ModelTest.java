@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.LongStream;
@@ -112,6 +113,8 @@ class ModelTest {
                         .get();
             } finally {
                 threads.shutdownNow();
+                // those that are under way need the folder
+                threads.awaitTermination(1, TimeUnit.MINUTES);
             }
             System.out.printf(
                     "model: %d sequences from seed %d on %s, %s processes were killed, %s releases expired, %s files put together%n",
