@@ -7,6 +7,7 @@ import io.lakemesh.Rows;
 import io.lakemesh.cli.rows.RowWriter;
 import io.lakemesh.document.Node;
 import io.lakemesh.history.Release;
+import io.lakemesh.schema.Field;
 import io.lakemesh.schema.Row;
 import io.lakemesh.schema.TableSchema;
 import java.util.List;
@@ -85,7 +86,7 @@ final class ReadCommand implements Callable<Integer> {
     private void copy(Product found, Release release, Read read) {
         long count = 0;
         try (Rows rows = read.rows();
-                RowWriter writer = options.writer(mesh, schema(release), head(found, release))) {
+                RowWriter writer = options.writer(mesh, shown(schema(release)), head(found, release))) {
             for (Row row : rows) {
                 writer.write(row);
                 count++;
@@ -109,6 +110,17 @@ final class ReadCommand implements Callable<Integer> {
                                 .map(column -> all.field(all.position(column).orElseThrow()))
                                 .toList(),
                         List.of());
+    }
+
+    /** To a subject, what is required may be hidden. */
+    private TableSchema shown(TableSchema schema) {
+        return subject.isGiven()
+                ? new TableSchema(
+                        schema.fields().stream()
+                                .map(field -> Field.optional(field.id(), field.name(), field.type()))
+                                .toList(),
+                        List.of())
+                : schema;
     }
 
     private static Node.Mapping head(Product found, Release release) {

@@ -29,10 +29,11 @@ final class SubjectOptions {
 
     /** The product as the user sees it. */
     Product apply(Product product) {
-        if (user == null && groups.isEmpty() && purpose == null) {
-            return product;
-        }
-        return product.as(subject());
+        return isGiven() ? product.as(subject()) : product;
+    }
+
+    boolean isGiven() {
+        return user != null || !groups.isEmpty() || purpose != null;
     }
 
     Subject subject() {

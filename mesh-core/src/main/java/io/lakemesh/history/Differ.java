@@ -1,11 +1,14 @@
 package io.lakemesh.history;
 
+import io.lakemesh.batch.Batch;
+import io.lakemesh.batch.BatchReader;
 import io.lakemesh.check.CheckResult;
 import io.lakemesh.history.Diff.CheckDiff;
 import io.lakemesh.history.Diff.TableDiff;
 import io.lakemesh.provenance.QualityReport;
 import io.lakemesh.provenance.TableVersion;
 import io.lakemesh.run.RowAccess;
+import io.lakemesh.run.Scan;
 import io.lakemesh.schema.Field;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +25,7 @@ public record Differ(RowAccess rows, History history) {
     public Diff diff(ReleaseRef from, ReleaseRef to) {
         Release before = history.findReadable(from);
         Release after = history.findReadable(to);
+        Set<String> withheld = withheld(before, after);
         List<TableDiff> tables = new ArrayList<>();
         for (String object : objects(before, after)) {
             tables.add(table(
@@ -29,7 +33,34 @@ public record Differ(RowAccess rows, History history) {
                     before.manifest().table(object).orElse(null),
                     after.manifest().table(object).orElse(null)));
         }
-        return new Diff(before.number(), after.number(), tables, checks(before, after));
+        List<CheckDiff> checks = checks(before, after).stream()
+                .filter(check -> !withheld.contains(check.object()))
+                .toList();
+        return new Diff(before.number(), after.number(), tables, checks);
+    }
+
+    /** The objects of which not everything is shown: their checks tell of rows that are not. Throws if one of them may not be read. */
+    private Set<String> withheld(Release before, Release after) {
+        Set<String> withheld = new LinkedHashSet<>();
+        for (Release release : List.of(before, after)) {
+            release.manifest().tables().stream()
+                    .filter(table -> !rows.showsAll(table))
+                    .forEach(table -> withheld.add(table.object()));
+        }
+        return withheld;
+    }
+
+    private long count(TableVersion table) {
+        if (rows.showsAll(table)) {
+            return table.rows();
+        }
+        long count = 0;
+        try (BatchReader reader = rows.read(table, Scan.ALL)) {
+            for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
+                count += batch.size();
+            }
+        }
+        return count;
     }
 
     private static Set<String> objects(Release before, Release after) {
@@ -41,8 +72,8 @@ public record Differ(RowAccess rows, History history) {
 
     private TableDiff table(String object, @Nullable TableVersion before, @Nullable TableVersion after) {
         if (before == null || after == null) {
-            long added = after == null ? 0 : after.rows();
-            long removed = before == null ? 0 : before.rows();
+            long added = after == null ? 0 : count(after);
+            long removed = before == null ? 0 : count(before);
             String only = before == null ? "the table is new" : "the table is gone";
             return new TableDiff(object, false, added, removed, 0, Map.of(), List.of(only), List.of());
         }

@@ -37,11 +37,20 @@ public final class GovernedAccess implements RowAccess {
 
     @Override
     public BatchReader read(TableVersion version, Scan scan) {
+        return read(version, scan, granted(version));
+    }
+
+    @Override
+    public boolean showsAll(TableVersion version) {
+        return granted(version).isEverything();
+    }
+
+    private Decision.Granted granted(TableVersion version) {
         Decision decision = decisions.apply(version);
         if (decision instanceof Decision.Denied denied) {
             throw new AccessDeniedException("Cannot read " + version.table() + ": " + denied.reason());
         }
-        return read(version, scan, (Decision.Granted) decision);
+        return (Decision.Granted) decision;
     }
 
     private BatchReader read(TableVersion version, Scan scan, Decision.Granted decision) {

@@ -70,7 +70,10 @@ public sealed interface Mask {
         }
     }
 
-    /** {@code first(n)}, {@code last(n)}: some characters of a text that is longer, with {@link #HIDDEN} for the rest. */
+    /**
+     * {@code first(n)}, {@code last(n)}: some characters of a text that is longer, with {@link #HIDDEN} for the rest. Of fewer
+     * characters none is stricter: {@code last(2)} shows two of a text of three, of which {@code last(4)} shows none.
+     */
     record Part(Side side, int length) implements Mask {
         /** Where the shown characters stand. */
         public enum Side {
@@ -81,11 +84,6 @@ public sealed interface Mask {
         @Override
         public Optional<String> fault(DataType type) {
             return type == Primitive.STRING ? Optional.empty() : Optional.of("is for strings");
-        }
-
-        @Override
-        public boolean isCoarserThan(Mask other) {
-            return other instanceof Part part && part.side == side && length <= part.length;
         }
 
         @Override

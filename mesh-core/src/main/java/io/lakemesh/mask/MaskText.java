@@ -13,7 +13,7 @@ import java.util.Locale;
 
 /** Reads masks. */
 final class MaskText {
-    private static final int LONGEST = 1_000;
+    private static final int LONGEST = 5_000;
     private static final int MOST_DIGITS = 15;
     private static final int MOST_CHARACTERS = 100;
     private static final int MOST_BANDS = 100;

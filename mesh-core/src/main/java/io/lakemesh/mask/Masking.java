@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** A mask, compiled for a type: overwrites a column's values in place. */
 @FunctionalInterface
 public interface Masking {
+    /** From here on doubles have no digit that could be cut; nor have infinities and NaN. */
+    double EXACT = 0x1p53;
+
     void apply(Vector column, int rows);
 
     /** Compiles a mask that has no fault for the type. */
@@ -72,12 +75,22 @@ public interface Masking {
             return longs(value -> value - value % step);
         }
         double power = BigDecimal.TEN.pow(Math.abs(digits)).doubleValue();
-        return doubles(
-                digits < 0 ? value -> towardsZero(value / power) * power : value -> towardsZero(value * power) / power);
+        DoubleUnaryOperator steps = digits < 0 ? size -> size / power : size -> size * power;
+        DoubleUnaryOperator number = digits < 0 ? step -> step * power : step -> step / power;
+        return doubles(type == Primitive.FLOAT ? number.andThen(wide -> (float) wide) : number, steps);
     }
 
-    private static double towardsZero(double value) {
-        return Math.signum(value) * Math.floor(Math.abs(value));
+    /** The last number of so many digits that is not beyond the value: 8.2 for 8.2, though 8.2 * 100 is a little less than 820. */
+    private static double cut(double value, DoubleUnaryOperator number, DoubleUnaryOperator steps) {
+        double size = Math.abs(value);
+        double step = Math.floor(steps.applyAsDouble(size)) + 1;
+        if (!(step < EXACT)) {
+            return value;
+        }
+        while (number.applyAsDouble(step) > size) {
+            step--;
+        }
+        return step == 0 ? 0 : Math.copySign(number.applyAsDouble(step), value);
     }
 
     private static LongUnaryOperator truncation(Unit unit, DataType type) {
@@ -162,14 +175,12 @@ public interface Masking {
         };
     }
 
-    private static Masking doubles(DoubleUnaryOperator change) {
+    private static Masking doubles(DoubleUnaryOperator number, DoubleUnaryOperator steps) {
         return (column, rows) -> {
             DoubleVector doubles = (DoubleVector) column;
-            boolean single = doubles.type() == Primitive.FLOAT;
             for (int row = 0; row < rows; row++) {
                 if (!doubles.isNull(row)) {
-                    double changed = change.applyAsDouble(doubles.value(row));
-                    doubles.setValue(row, single ? (float) changed : changed);
+                    doubles.setValue(row, cut(doubles.value(row), number, steps));
                 }
             }
         };

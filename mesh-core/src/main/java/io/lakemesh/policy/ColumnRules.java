@@ -153,9 +153,16 @@ final class ColumnRules {
         if (value.isPresent() && value.get() instanceof Node.Mapping byColumn) {
             byColumn.entries().forEach((name, node) -> mask(name, node, byColumn.placeOf(name), masks));
         } else if (value.isPresent()) {
-            problems.error(role.customProperties().placeOf(KEY), KEY + " of a role maps columns to masks");
+            Place place = role.customProperties().placeOf(KEY);
+            problems.error(place, KEY + " of a role maps columns to masks");
+            hideOthers(place, masks);
         }
         return masks;
+    }
+
+    /** Which columns were meant is not known. */
+    private void hideOthers(Place place, Map<String, ColumnRule> masks) {
+        columns.keySet().forEach(name -> masks.putIfAbsent(name, new ColumnRule(Mask.Plain.NULL, place)));
     }
 
     private void mask(String name, Node node, Place place, Map<String, ColumnRule> masks) {
@@ -168,6 +175,7 @@ final class ColumnRules {
                     place,
                     "no column " + Shown.quoted(name)
                             + NearMatch.hint(name, schema.positions().keySet()));
+            hideOthers(place, masks);
         }
     }
 

@@ -113,10 +113,17 @@ final class MeshPolicyReader {
     private List<RowFilter> rowFilters() {
         List<RowFilter> filters = new ArrayList<>();
         for (Node.Mapping node : mappings("rowFilters")) {
+            boolean some = node.get("products").isPresent();
+            if (some && node.list("products").isEmpty()) {
+                problems.error(
+                        node.placeOf("products"),
+                        "a row filter without products filters nothing, expected at least one; without this key it is for"
+                                + " all");
+            }
             filters.add(new RowFilter(
                     node.text("id").orElseThrow(),
                     node.text("where").orElseThrow(),
-                    node.get("products").isPresent() ? List.copyOf(texts(node, "products")) : List.of("*"),
+                    some ? List.copyOf(texts(node, "products")) : List.of("*"),
                     texts(node, "except"),
                     node.placeOf("where")));
         }

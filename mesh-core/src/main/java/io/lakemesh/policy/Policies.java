@@ -28,13 +28,20 @@ public final class Policies {
                 .map(table -> contract(product, table))
                 .distinct()
                 .forEach(contract -> new RegulationCheck(contract, mesh, problems).check());
-        problems.throwIfErrors();
+        requireNone(problems);
         return tables;
     }
 
+    /** A contract's roles are looked at once for each of its tables. */
+    private static void requireNone(Problems problems) {
+        Problems distinct = new Problems();
+        distinct.addAll(problems.all().stream().distinct().toList());
+        distinct.throwIfErrors();
+    }
+
     /**
-     * The policy of a table that is there, whatever is wrong with it: a row filter that cannot be read lets no row through, and
-     * of two masks that cannot be compared neither shows anything.
+     * The policy of a table that is there, whatever is wrong with it: a row filter that cannot be read lets no row through,
+     * purposes that nobody may state open nothing, and of two masks that cannot be compared neither shows anything.
      *
      * @param stored the table's columns, with field ids
      */

@@ -19,6 +19,7 @@ import io.lakemesh.schema.DataType.Primitive;
 import io.lakemesh.schema.TableSchema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The row filters of one table's roles: the mesh's, and the contract's own. */
 final class RowRules {
@@ -61,28 +62,36 @@ final class RowRules {
     /** A text for every object of the contract, or a mapping from objects to texts. */
     private void own(Role role, Node value, List<RowRule> rules) {
         Place place = role.customProperties().placeOf(KEY);
-        if (value instanceof Node.Mapping byObject) {
-            requireObjects(byObject);
-            byObject.text(table.object())
-                    .ifPresent(text -> rules.add(rule(text, byObject.placeOf(table.object()), "")));
+        if (!(value instanceof Node.Mapping byObject)) {
+            rules.add(text(role.customProperties().text(KEY), place));
             return;
         }
-        String text = role.customProperties().text(KEY).orElse("");
-        if (text.isBlank()) {
-            problems.error(place, KEY + " is empty, expected a condition");
+        Place object = byObject.placeOf(table.object());
+        if (byObject.get(table.object()).isPresent()) {
+            rules.add(text(byObject.text(table.object()), object));
+        }
+        if (!areKnown(byObject)) {
             rules.add(new RowRule(NEVER, place));
-            return;
         }
-        rules.add(rule(text, place, ""));
     }
 
-    private void requireObjects(Node.Mapping byObject) {
+    private RowRule text(Optional<String> text, Place place) {
+        if (text.filter(found -> !found.isBlank()).isPresent()) {
+            return rule(text.get(), place, "");
+        }
+        problems.error(place, KEY + " is empty, expected a condition");
+        return new RowRule(NEVER, place);
+    }
+
+    private boolean areKnown(Node.Mapping byObject) {
         List<String> objects =
                 contract.schema().stream().map(SchemaObject::name).toList();
-        byObject.entries().keySet().stream()
+        List<String> unknown = byObject.entries().keySet().stream()
                 .filter(name -> !objects.contains(name))
-                .forEach(name -> problems.error(
-                        byObject.placeOf(name), "no object " + Shown.quoted(name) + NearMatch.hint(name, objects)));
+                .toList();
+        unknown.forEach(name -> problems.error(
+                byObject.placeOf(name), "no object " + Shown.quoted(name) + NearMatch.hint(name, objects)));
+        return unknown.isEmpty();
     }
 
     private RowRule rule(String text, Place place, String suffix) {

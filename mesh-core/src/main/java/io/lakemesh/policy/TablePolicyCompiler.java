@@ -17,6 +17,8 @@ import java.util.Set;
 
 /** Compiles the roles of one table's contract to grants. */
 final class TablePolicyCompiler {
+    private static final String PURPOSE = OwnProperty.PURPOSE.key();
+
     private final ProductContract product;
     private final TableContract table;
     private final TableSchema schema;
@@ -54,29 +56,34 @@ final class TablePolicyCompiler {
         return role.access() == null || role.access().toLowerCase(Locale.ROOT).contains("read");
     }
 
+    /** A role whose purposes are all wrong is nobody's, or anybody could read for no purpose. */
     private Grant grant(Role role, ColumnRules columns, RowRules rows) {
+        Set<String> purposes = purposes(role);
+        boolean restricted = role.customProperties().get(PURPOSE).isPresent();
         return new Grant(
                 role.role(),
-                mesh.groups(role.role()),
-                purposes(role),
+                restricted && purposes.isEmpty() ? Set.of() : mesh.groups(role.role()),
+                purposes,
                 rows.of(role),
                 columns.of(role),
                 role.node().placeOf("role"));
     }
 
+    /** Those that a subject may state. */
     private Set<String> purposes(Role role) {
-        String key = OwnProperty.PURPOSE.key();
-        Set<String> purposes = new LinkedHashSet<>(role.customProperties().texts(key));
-        purposes.stream()
-                .filter(purpose ->
-                        !mesh.purposes().isEmpty() && !mesh.purposes().contains(purpose))
+        Set<String> stated = new LinkedHashSet<>(role.customProperties().texts(PURPOSE));
+        if (stated.isEmpty() && role.customProperties().get(PURPOSE).isPresent()) {
+            problems.error(
+                    role.customProperties().placeOf(PURPOSE), PURPOSE + " is empty, expected a list of purposes");
+        }
+        Set<String> known = new LinkedHashSet<>(stated);
+        known.removeIf(purpose -> !mesh.purposes().isEmpty() && !mesh.purposes().contains(purpose));
+        stated.stream()
+                .filter(purpose -> !known.contains(purpose))
                 .forEach(purpose -> problems.error(
-                        role.customProperties().placeOf(key),
+                        role.customProperties().placeOf(PURPOSE),
                         "the mesh's policy knows no purpose " + Shown.quoted(purpose)
                                 + NearMatch.hint(purpose, mesh.purposes())));
-        if (role.customProperties().get(key).isPresent() && purposes.isEmpty()) {
-            problems.error(role.customProperties().placeOf(key), key + " is empty, expected a list of purposes");
-        }
-        return purposes;
+        return known;
     }
 }

@@ -11,4 +11,13 @@ public interface RowAccess {
      * @throws io.lakemesh.error.AccessDeniedException if whoever reads here may not read the table
      */
     BatchReader read(TableVersion version, Scan scan);
+
+    /**
+     * Whether every row and column of a version of a table is shown here.
+     *
+     * @throws io.lakemesh.error.AccessDeniedException if none is
+     */
+    default boolean showsAll(TableVersion version) {
+        return true;
+    }
 }

@@ -6,8 +6,8 @@ import io.lakemesh.descriptor.ProductDescriptor;
 import java.util.List;
 
 /** A product of one contract, from pieces of YAML. */
-final class LittleProduct {
-    static final String PRODUCT =
+public final class LittleProduct {
+    public static final String PRODUCT =
             """
             apiVersion: v1.0.0
             kind: DataProduct
@@ -21,7 +21,7 @@ final class LittleProduct {
                 contractId: sales
             """;
 
-    static final String HEAD =
+    public static final String HEAD =
             """
             apiVersion: v3.1.0
             kind: DataContract
@@ -32,7 +32,7 @@ final class LittleProduct {
 
     private LittleProduct() {}
 
-    static ProductContract compile(String product, String... contracts) {
+    public static ProductContract compile(String product, String... contracts) {
         return ProductContracts.compile(new ProductDescriptor(
                 DataProducts.parse("p.odps.yaml", product),
                 List.of(contracts).stream()
@@ -42,7 +42,7 @@ final class LittleProduct {
     }
 
     /** The tables of a contract that starts with the schema. */
-    static ProductContract ofSchema(String schema) {
+    public static ProductContract ofSchema(String schema) {
         return compile(PRODUCT, HEAD + schema);
     }
 

@@ -1,6 +1,7 @@
 package io.lakemesh.governance.trino;
 
 import io.lakemesh.mask.Mask;
+import io.lakemesh.mask.Masking;
 import io.lakemesh.schema.DataType;
 import io.lakemesh.schema.DataType.Primitive;
 import java.math.BigDecimal;
@@ -57,11 +58,43 @@ public final class TrinoMasks {
             BigDecimal step = BigDecimal.TEN.pow(-digits);
             return SqlTemplate.join("CAST(", COLUMN, " - ", COLUMN, " % BIGINT '" + step.toPlainString() + "'" + cast);
         }
-        String power = SqlLiterals.constant(BigDecimal.TEN.pow(Math.abs(digits)).doubleValue(), Primitive.DOUBLE);
-        SqlTemplate number = SqlTemplate.join("CAST(", COLUMN, " AS double)");
-        return digits < 0
-                ? SqlTemplate.join("CAST(truncate(", number, " / " + power + ") * " + power + cast)
-                : SqlTemplate.join("CAST(truncate(", number, " * " + power + ") / " + power + cast);
+        return cut(digits, type);
+    }
+
+    /** As in Java: the last number of so many digits that is not beyond the value, which is tried with three steps. */
+    private static SqlTemplate cut(int digits, DataType type) {
+        String power = (digits < 0 ? " / " : " * ")
+                + number(BigDecimal.TEN.pow(Math.abs(digits)).doubleValue());
+        SqlTemplate value = SqlTemplate.join("CAST(", COLUMN, " AS double)");
+        SqlTemplate size = SqlTemplate.join("abs(", value, ")");
+        SqlTemplate step = SqlTemplate.join("floor(", size, power + ")");
+        SqlTemplate next = cut(step, 1, digits, type);
+        SqlTemplate same = cut(step, 0, digits, type);
+        SqlTemplate signed = SqlTemplate.join("sign(", value, ") * ");
+        return SqlTemplate.join(
+                SqlTemplate.join(
+                        "CAST(CASE WHEN NOT ",
+                        step,
+                        " + " + number(1) + " < " + number(Masking.EXACT) + " THEN ",
+                        value),
+                SqlTemplate.join(" WHEN ", next, " <= ", size, " THEN ", signed, next, " + " + number(0)),
+                SqlTemplate.join(" WHEN ", same, " <= ", size, " THEN ", signed, same, " + " + number(0)),
+                SqlTemplate.join(" ELSE ", signed, cut(step, -1, digits, type), " + " + number(0)),
+                " END AS " + SqlLiterals.type(type) + ")");
+    }
+
+    /** The number so many steps on, as the type holds it. */
+    private static SqlTemplate cut(SqlTemplate step, int more, int digits, DataType type) {
+        String power = (digits < 0 ? " * " : " / ")
+                + number(BigDecimal.TEN.pow(Math.abs(digits)).doubleValue());
+        return SqlTemplate.join(
+                "CAST(CAST((",
+                step,
+                " + " + number(more) + ")" + power + " AS " + SqlLiterals.type(type) + ") AS double)");
+    }
+
+    private static String number(double number) {
+        return SqlLiterals.constant(number, Primitive.DOUBLE);
     }
 
     private static SqlTemplate banded(Mask.Banded banded, DataType type) {
