@@ -185,7 +185,45 @@ final class DemoCommand implements Callable<Integer> {
                     "--limit",
                     "3");
             run(ExitCode.DONE, "verify", PRODUCT);
+
+            chapter(
+                    "Four people read the same release, each for a purpose of their own. The policy says what each sees.");
+            readAs("sam", "stewards", "stewardship");
+            readAs("olu", "officers,force:essex", "operations");
+            readAs("ann", "analysts", "statistics");
+            readAs("ray", "researchers", "research");
+            run(
+                    ExitCode.ACCESS_DENIED,
+                    "policy",
+                    "explain",
+                    PRODUCT,
+                    "--as",
+                    "ann",
+                    "--groups",
+                    "analysts",
+                    "--purpose",
+                    "research");
+            run(ExitCode.DONE, "policy", "who", PRODUCT + ".age_range");
             return page();
+        }
+
+        private void readAs(String user, String groups, String purpose) {
+            run(
+                    ExitCode.DONE,
+                    "read",
+                    PRODUCT + "@3",
+                    "--as",
+                    user,
+                    "--groups",
+                    groups,
+                    "--purpose",
+                    purpose,
+                    "--where",
+                    "MONTH(searched_at) = 3",
+                    "--columns",
+                    "searched_at,latitude,age_range,officer_defined_ethnicity,outcome",
+                    "--limit",
+                    "2");
         }
 
         private void prepare() {
@@ -193,7 +231,9 @@ final class DemoCommand implements Callable<Integer> {
                     Style.BOLD, "The demo lives in " + folder.toAbsolutePath().normalize());
             writeProducts(folder, FORCES.stream().map(Force::id).toList());
             try {
-                Files.writeString(folder.resolve("mesh.yaml"), "mesh:\n  name: police-demo\n");
+                Files.writeString(
+                        folder.resolve("mesh.yaml"), "mesh:\n  name: police-demo\npolicy:\n  folder: policy\n");
+                PoliceProducts.writePolicy(folder);
                 Files.createDirectories(folder.resolve("records"));
                 for (Force force : FORCES) {
                     for (int month = 0; month < 3; month++) {
@@ -293,7 +333,7 @@ final class DemoCommand implements Callable<Integer> {
         private String shown(String[] arguments) {
             return Arrays.stream(arguments)
                     .map(argument -> argument.replace(folder + "/", ""))
-                    .map(argument -> argument.matches("[A-Za-z0-9@./,_=+-]+") ? argument : "\"" + argument + "\"")
+                    .map(argument -> argument.matches("[A-Za-z0-9@./,:_=+-]+") ? argument : "\"" + argument + "\"")
                     .collect(Collectors.joining(" "));
         }
     }

@@ -107,7 +107,10 @@ final class CliReferenceTest {
         holds("erase", cli.json("erase", "my-domain/orders", "--key", "order_id=@" + value));
         holds("doctor", cli.json("doctor"));
         Result demo = cli.json("demo", folder.resolve("demo"));
-        assertThat(demo.err()).contains("Refused:", "Verified:");
+        assertThat(demo.err())
+                .contains("Refused:", "Verified:")
+                .contains("2026-03-01T00:00:00Z", "ann may not read")
+                .contains("analyst     analysts     statistics   null");
         holds("demo", new Result(demo.code(), demo.out(), ""));
         String data = damage(cli, "data");
         Result damaged = cli.json("verify", "my-domain/orders@1");

@@ -17,6 +17,7 @@ public final class PoliceProducts {
     private static final Pattern FORCE = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final List<String> FILES =
             List.of("stop-and-search.odps.yaml", "contracts/stop-and-search.odcs.yaml");
+    private static final String POLICY = "policy/mesh-policy.yaml";
     private static final List<String> SMALL_WORDS = List.of("of", "and");
 
     private PoliceProducts() {}
@@ -34,6 +35,11 @@ public final class PoliceProducts {
         }
         FILES.forEach(file -> writeFile(folder.resolve(file), render(template(file), force)));
         return folder;
+    }
+
+    /** Writes the policy of a mesh of forces: the folder {@code policy} of a mesh's folder. */
+    public static void writePolicy(Path mesh) {
+        writeFile(mesh.resolve(POLICY), template(POLICY));
     }
 
     private static String render(String template, String force) {
