@@ -3,12 +3,14 @@ package io.lakemesh.predicate;
 import io.lakemesh.batch.Batch;
 import io.lakemesh.schema.Field;
 import io.lakemesh.schema.TableSchema;
+import org.jspecify.annotations.Nullable;
 
 /** Passes on the rows for which a predicate is true, with the columns that are wanted. Not thread-safe. */
 public final class RowFilter {
     private final Evaluator evaluator;
     private final int[] sources;
-    private final Batch passed;
+    /** Null where all columns are wanted: rows then move up in the batch that they are in. */
+    private final @Nullable Batch apart;
 
     /**
      * Filters batches.
@@ -22,21 +24,30 @@ public final class RowFilter {
                 .map(Field::name)
                 .mapToInt(name -> whole.position(name).orElseThrow())
                 .toArray();
-        this.passed = new Batch(wanted);
+        this.apart = wanted.fields().equals(whole.fields()) ? null : new Batch(wanted);
     }
 
-    /** The rows that pass, maybe none; valid until the next call. */
+    /** The rows that pass, maybe none; valid until the next call. The batch itself may be changed. */
     public Batch pass(Batch batch) {
+        Batch passed = apart == null ? batch : apart;
+        int size = batch.size();
         int rows = 0;
-        for (int row = 0; row < batch.size(); row++) {
+        for (int row = 0; row < size; row++) {
             if (evaluator.isTrue(batch, row)) {
-                for (int column = 0; column < sources.length; column++) {
-                    passed.column(column).copy(rows, batch.column(sources[column]), row);
-                }
+                copy(batch, row, passed, rows);
                 rows++;
             }
         }
         passed.setSize(rows);
         return passed;
+    }
+
+    private void copy(Batch from, int row, Batch to, int at) {
+        if (from == to && row == at) {
+            return;
+        }
+        for (int column = 0; column < sources.length; column++) {
+            to.column(column).copy(at, from.column(sources[column]), row);
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.lakemesh.error.IntegrityException;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.error.MeshException;
 import io.lakemesh.error.UnavailableException;
+import io.lakemesh.predicate.Predicates;
 import io.lakemesh.predicate.RowFilter;
 import io.lakemesh.provenance.TableVersion;
 import io.lakemesh.run.Scan;
@@ -13,6 +14,7 @@ import io.lakemesh.schema.Field;
 import io.lakemesh.schema.TableSchema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -72,11 +74,12 @@ final class TableReader implements BatchReader {
     static TableReader open(BaseTable table, TableVersion version, Scan scan, Predicate<FileScanTask> wantedFiles) {
         Snapshot snapshot = Objects.requireNonNull(StandIns.of(table, version), "snapshot of a version");
         TableSchema wanted = projection(version, scan);
-        // a filter's columns are known by their positions in the whole schema
+        TableSchema columns =
+                scan.where().map(predicate -> with(wanted, predicate, version)).orElse(wanted);
         RowFilter filter = scan.where()
-                .map(predicate -> new RowFilter(predicate, version.schema(), wanted))
+                .map(predicate ->
+                        new RowFilter(Predicates.rebase(predicate, version.schema(), columns), columns, wanted))
                 .orElse(null);
-        TableSchema columns = filter == null ? wanted : version.schema();
         Schema schema = Schemas.toIceberg(columns);
         CloseableIterable<FileScanTask> plan = table.newScan()
                 .useSnapshot(snapshot.snapshotId())
@@ -95,6 +98,16 @@ final class TableReader implements BatchReader {
                 new RecordFiles(table.io(), Schemas.toIceberg(version.schema()), schema),
                 new Batch(columns),
                 filter);
+    }
+
+    /** The columns that are wanted, and behind them those that a filter needs besides. */
+    private static TableSchema with(TableSchema wanted, io.lakemesh.predicate.Predicate filter, TableVersion version) {
+        List<Field> fields = new ArrayList<>(wanted.fields());
+        Predicates.columns(filter).stream()
+                .map(column -> version.schema().field(column.position()))
+                .filter(field -> !fields.contains(field))
+                .forEach(fields::add);
+        return new TableSchema(fields, wanted.key());
     }
 
     /** What keeps files from being opened. It goes by names: where the version had others than the table, all are opened. */
