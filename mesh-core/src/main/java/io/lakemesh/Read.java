@@ -72,6 +72,7 @@ public final class Read {
      */
     public Rows rows() {
         TableVersion table = table();
+        access.requireReadable(table);
         refuseUnknownColumns(table);
         Scan scan = new Scan(columns, where == null ? null : Predicates.parse(where, table.schema()), false);
         return new Rows(access.read(table, scan), limit);

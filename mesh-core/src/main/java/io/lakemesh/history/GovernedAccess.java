@@ -41,6 +41,11 @@ public final class GovernedAccess implements RowAccess {
     }
 
     @Override
+    public void requireReadable(TableVersion version) {
+        granted(version);
+    }
+
+    @Override
     public boolean showsAll(TableVersion version) {
         return granted(version).isEverything();
     }

@@ -13,6 +13,13 @@ public interface RowAccess {
     BatchReader read(TableVersion version, Scan scan);
 
     /**
+     * Requires that whoever reads here may read something of a table, before anything of it is told.
+     *
+     * @throws io.lakemesh.error.AccessDeniedException if not
+     */
+    default void requireReadable(TableVersion version) {}
+
+    /**
      * Whether every row and column of a version of a table is shown here.
      *
      * @throws io.lakemesh.error.AccessDeniedException if none is

@@ -131,6 +131,13 @@ class GovernedReadTest {
     }
 
     @Test
+    void whoeverIsDeniedLearnsNoColumn() {
+        Product denied = product.as(Subject.of("eve"));
+        assertThatThrownBy(() -> denied.read().columns("nothing").rows()).isInstanceOf(AccessDeniedException.class);
+        assertThatThrownBy(() -> denied.read().where("nothing = 1").rows()).isInstanceOf(AccessDeniedException.class);
+    }
+
+    @Test
     void theNewestContractDecidesForEarlierReleases() {
         Product next = shop.product(
                 "1.1.0",
