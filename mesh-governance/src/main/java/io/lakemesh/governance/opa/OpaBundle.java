@@ -3,6 +3,7 @@ package io.lakemesh.governance.opa;
 import io.lakemesh.document.Json;
 import io.lakemesh.document.Node;
 import io.lakemesh.error.InvalidInputException;
+import io.lakemesh.provenance.Digests;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,9 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -106,21 +105,9 @@ public final class OpaBundle {
     }
 
     private static String digest(Map<String, byte[]> files) {
-        MessageDigest digest = sha256();
-        files.forEach((name, content) -> {
-            digest.update(name.getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) 0);
-            digest.update(sha256().digest(content));
-        });
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        List<String> texts = new ArrayList<>();
+        files.forEach((name, content) -> texts.addAll(List.of(name, Digests.of(content))));
+        return Digests.of(texts);
     }
 
     /** SHA-256 over the files and their names. */

@@ -52,17 +52,10 @@ public final class OpaPolicyDecider implements PolicyDecider {
      * @param timeout of a whole call
      */
     public OpaPolicyDecider(String url, Duration timeout) {
-        HttpUrl address = HttpUrl.parse(url);
-        if (address == null) {
-            throw new InvalidInputException("Invalid policy url: expected one such as http://127.0.0.1:8181");
-        }
-        this.question = address.newBuilder()
+        this.question = OpaAddress.of(url)
                 .addPathSegments("v1/data/lakemesh/decision/native")
                 .build();
-        this.client = new OkHttpClient.Builder()
-                .callTimeout(timeout)
-                .followRedirects(false)
-                .build();
+        this.client = OpaAddress.client(timeout);
     }
 
     /** Answers that were granted are kept for five seconds; denials are asked again. */

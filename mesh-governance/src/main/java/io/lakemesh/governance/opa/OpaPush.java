@@ -1,6 +1,5 @@
 package io.lakemesh.governance.opa;
 
-import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.error.MeshException;
 import io.lakemesh.error.UnavailableException;
 import java.io.IOException;
@@ -26,15 +25,8 @@ public final class OpaPush {
      * @param timeout of each call
      */
     public OpaPush(String url, Duration timeout) {
-        HttpUrl address = HttpUrl.parse(url);
-        if (address == null) {
-            throw new InvalidInputException("Invalid policy url: expected one such as http://127.0.0.1:8181");
-        }
-        this.api = address.newBuilder().addPathSegment("v1").build();
-        this.client = new OkHttpClient.Builder()
-                .callTimeout(timeout)
-                .followRedirects(false)
-                .build();
+        this.api = OpaAddress.of(url).addPathSegment("v1").build();
+        this.client = OpaAddress.client(timeout);
     }
 
     /**
