@@ -64,6 +64,20 @@ test_nothing_but_reading_is_allowed if {
 	}
 }
 
+test_trinos_own_columns_are_denied_and_need_no_mask if {
+	selected := object.union(table("t"), {"table": {"columns": ["a", "$path"]}})
+	not trino.allow with input as asked(analyst, "SelectFromColumns", selected) with data.lakemesh.policy as policy
+	trino.batchColumnMasks == set() with input as listing(analyst, "GetColumnMask", [column("$path")])
+		with data.lakemesh.policy as policy
+}
+
+test_groups_of_trinos_file_have_equals_signs_for_colons if {
+	spoken := asked(["officers", "purpose=operations", "force=a=b"], "GetRowFilters", table("t"))
+	in_trino := object.union(spoken, {"context": {"softwareStack": {"trinoVersion": "476"}}})
+	{"expression": "(\"a\" IN ('a=b'))"} in trino.rowFilters with input as in_trino with data.lakemesh.policy as policy
+	trino.rowFilters == {{"expression": "false"}} with input as spoken with data.lakemesh.policy as policy
+}
+
 test_without_data_nothing_is_allowed if {
 	not trino.allow with input as asked(analyst, "SelectFromColumns", table("t")) with data.lakemesh as {}
 	trino.rowFilters == {{"expression": "false"}} with input as asked(analyst, "GetRowFilters", table("t"))

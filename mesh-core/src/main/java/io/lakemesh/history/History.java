@@ -1,7 +1,6 @@
 package io.lakemesh.history;
 
 import io.lakemesh.contract.ProductAddress;
-import io.lakemesh.contract.TableContract.TableName;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.provenance.Manifest;
 import io.lakemesh.provenance.ObjectStore;
@@ -16,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -89,27 +86,6 @@ public final class History {
 
     public QualityReport report(String digest) {
         return releases.report(digest);
-    }
-
-    /**
-     * Every name that a table's columns had in any release, with the field id. A name that stood for several columns over time is
-     * left out.
-     */
-    public Map<String, Integer> columnNames(TableName table) {
-        Map<String, Set<Integer>> ids = new TreeMap<>();
-        all().stream()
-                .flatMap(release -> release.manifest().tables().stream())
-                .filter(version -> version.table().equals(table))
-                .flatMap(version -> version.schema().fields().stream())
-                .forEach(field -> ids.computeIfAbsent(field.name(), unused -> new TreeSet<>())
-                        .add(field.id()));
-        Map<String, Integer> names = new TreeMap<>();
-        ids.forEach((name, found) -> {
-            if (found.size() == 1) {
-                names.put(name, found.iterator().next());
-            }
-        });
-        return names;
     }
 
     /**

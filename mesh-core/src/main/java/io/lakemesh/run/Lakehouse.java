@@ -7,6 +7,7 @@ import io.lakemesh.contract.TableContract.TableName;
 import io.lakemesh.provenance.BlobStore;
 import io.lakemesh.provenance.FileEvidence;
 import io.lakemesh.provenance.TableVersion;
+import io.lakemesh.schema.TableSchema;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -66,6 +67,9 @@ public interface Lakehouse extends RowAccess, AutoCloseable {
 
     /** The digest of the newest {@link io.lakemesh.provenance.Amendment} of the version's table; empty if there is none. */
     Optional<String> amended(TableVersion version);
+
+    /** Every schema that the version's table has or had, with field ids; empty if the table is not there. */
+    List<TableSchema> schemas(TableVersion version);
 
     /** The numbers of the releases that can be read in the version's table: the others have expired. */
     Set<Long> releases(TableVersion version);

@@ -23,6 +23,7 @@ import io.lakemesh.run.StagedTable;
 import io.lakemesh.run.TableErasure;
 import io.lakemesh.run.TableUpkeep;
 import io.lakemesh.run.Upkeep;
+import io.lakemesh.schema.TableSchema;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -154,6 +155,15 @@ public final class IcebergLakehouse implements Lakehouse {
     public Optional<String> amended(TableVersion version) {
         return Failures.reaching(() -> Optional.ofNullable(catalog.find(version.table()))
                 .map(table -> table.properties().get(TableProperties.AMENDED)));
+    }
+
+    @Override
+    public List<TableSchema> schemas(TableVersion version) {
+        return Failures.reaching(() -> Optional.ofNullable(catalog.find(version.table()))
+                .map(table -> table.schemas().values().stream()
+                        .map(schema -> Schemas.fromIceberg(schema, List.of()))
+                        .toList())
+                .orElse(List.of()));
     }
 
     @Override

@@ -7,7 +7,15 @@ denied if some _ in data.governance.deny
 
 user := input.context.identity.user
 
-groups := {group | some group in object.get(input.context.identity, "groups", [])}
+groups := {spoken(group) | some group in object.get(input.context.identity, "groups", [])}
+
+# Trino's file of groups cannot hold a colon in a group's name: KEY=VALUE there is our KEY:VALUE
+spoken(group) := concat("", [substring(group, 0, at), ":", substring(group, at + 1, -1)]) if {
+	input.context.softwareStack.trinoVersion
+	not contains(group, ":")
+	at := indexof(group, "=")
+	at > 0
+} else := group
 
 table(schema, name) := data.lakemesh.policy.tables[schema][name]
 

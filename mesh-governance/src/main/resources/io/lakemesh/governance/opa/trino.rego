@@ -40,8 +40,16 @@ allowed if {
 }
 
 allowed if {
-	operation in {"ShowColumns", "SelectFromColumns"}
+	operation == "ShowColumns"
 	visible_table(resource.table)
+}
+
+allowed if {
+	operation == "SelectFromColumns"
+	visible_table(resource.table)
+	every column in object.get(resource.table, "columns", []) {
+		not internal_column(resource.table, column)
+	}
 }
 
 allowed if {
@@ -137,6 +145,13 @@ known_column(table, _) if open_schema(table.catalogName, table.schemaName)
 
 known_column(table, column) if decision.table(table.schemaName, table.tableName).columns[column]
 
+# Trino's own columns, such as $path and $partition, show values of partitions: they are denied, not masked, since Trino asks
+# again for each column that has a mask
+internal_column(table, column) if {
+	startswith(column, "$")
+	not known_column(table, column)
+}
+
 # --- rows and columns -------------------------------------------------------------------------------------------------
 
 rowFilters contains {"expression": "false"} if not readable
@@ -156,6 +171,7 @@ readable if {
 batchColumnMasks contains {"index": i, "viewExpression": {"expression": mask(candidate.column)}} if {
 	some i, candidate in input.action.filterResources
 	not clear(candidate.column)
+	not internal_column(candidate.column, candidate.column.columnName)
 }
 
 clear(column) if {

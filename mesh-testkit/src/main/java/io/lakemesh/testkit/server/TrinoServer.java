@@ -19,11 +19,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Trino, one node, on a free loopback port, without authentication. Catalogs are made while it runs, so that one server does for
- * every test of a JVM.
+ * Trino, one node, on a free loopback port, without authentication. Unless a configuration says otherwise, catalogs are made while it
+ * runs, so that one server does for every test of a JVM, and every user may do everything.
  */
 public final class TrinoServer implements AutoCloseable {
     private static final Shared<TrinoServer> SHARED = new Shared<>(TrinoServer::start);
@@ -40,9 +41,9 @@ public final class TrinoServer implements AutoCloseable {
             node.internal-address=%1$s
             http-server.http.port=%2$d
             discovery.uri=http://%1$s:%2$d
-            catalog.management=dynamic
-            catalog.store=memory
             """;
+    private static final Map<String, String> DYNAMIC =
+            Map.of("catalog.management", "dynamic", "catalog.store", "memory");
 
     private final int port;
     private final ServerProcess process;
@@ -61,10 +62,21 @@ public final class TrinoServer implements AutoCloseable {
 
     /** Starts another server, for tests that stop it. */
     public static TrinoServer start() {
+        return start(DYNAMIC, folder -> {});
+    }
+
+    /**
+     * Starts a server with a configuration of its own.
+     *
+     * @param settings further lines of {@code config.properties}
+     * @param files writes further files into the folder of {@code config.properties}, such as access control and catalogs
+     */
+    public static TrinoServer start(Map<String, String> settings, Consumer<Path> files) {
         Path home = Installation.of("trino", "");
         int port = ServerProcess.freePort();
         ServerProcess.Builder builder = ServerProcess.named("trino");
-        Path config = config(builder.folder(), port);
+        Path config = config(builder.folder().resolve("etc"), port, settings);
+        files.accept(config.getParent());
         ServerProcess process = builder.command(
                         NewerJava.command(JAVA).toString(),
                         "-Xmx1G",
@@ -74,7 +86,7 @@ public final class TrinoServer implements AutoCloseable {
                         "--enable-native-access=ALL-UNNAMED",
                         "--add-modules=jdk.incubator.vector",
                         "-Dconfig=" + config,
-                        "-Dcatalog.config-dir=" + builder.folder(),
+                        "-Dcatalog.config-dir=" + config.resolveSibling("catalog"),
                         "-Dplugin.dir=" + home.resolve("plugin"),
                         "-cp",
                         home.resolve("lib") + "/*",
@@ -84,9 +96,13 @@ public final class TrinoServer implements AutoCloseable {
         return new TrinoServer(port, process);
     }
 
-    private static Path config(Path folder, int port) {
+    private static Path config(Path folder, int port, Map<String, String> settings) {
+        StringBuilder lines = new StringBuilder(CONFIG.formatted(LOOPBACK, port));
+        settings.forEach(
+                (key, value) -> lines.append(key).append('=').append(value).append('\n'));
         try {
-            return Files.writeString(folder.resolve("config.properties"), CONFIG.formatted(LOOPBACK, port));
+            Files.createDirectories(folder);
+            return Files.writeString(folder.resolve("config.properties"), lines);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -105,7 +121,7 @@ public final class TrinoServer implements AutoCloseable {
         return URI.create("http://" + LOOPBACK + ":" + port + path);
     }
 
-    /** For JDBC, without a catalog and a user; every user may do everything. */
+    /** For JDBC, without a catalog and a user. */
     public String url() {
         return "jdbc:trino://" + LOOPBACK + ":" + port;
     }

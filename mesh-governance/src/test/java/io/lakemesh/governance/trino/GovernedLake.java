@@ -1,0 +1,221 @@
+package io.lakemesh.governance.trino;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lakemesh.Mesh;
+import io.lakemesh.Product;
+import io.lakemesh.Read;
+import io.lakemesh.Rows;
+import io.lakemesh.batch.RecordSource;
+import io.lakemesh.error.MeshException;
+import io.lakemesh.governance.opa.GovernedTable;
+import io.lakemesh.governance.opa.OpaBundle;
+import io.lakemesh.governance.opa.OpaPush;
+import io.lakemesh.policy.Subject;
+import io.lakemesh.run.PublishResult;
+import io.lakemesh.run.Query;
+import io.lakemesh.schema.Row;
+import io.lakemesh.testkit.server.OpaServer;
+import io.lakemesh.testkit.server.PostgresServer;
+import io.lakemesh.testkit.server.TrinoServer;
+import io.lakemesh.trino.TrinoQueryEngine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+
+/** A mesh, its policy at an OPA, and a Trino set up by {@link TrinoConfig} that obeys it; one for all tests of this JVM. */
+final class GovernedLake {
+    static final Subject ANALYST = Subject.of("ada", "analysts").forPurpose("statistics");
+    static final Subject OFFICER = Subject.of("olaf", "officers", "force:essex").forPurpose("operations");
+    static final Subject OFFICER_OF_ODD_FORCE =
+            Subject.of("otto", "officers", "force:o'x\"; --", "force:kent").forPurpose("operations");
+    static final Subject OFFICER_WITHOUT_PURPOSE = Subject.of("oda", "officers", "force:essex");
+    static final Subject STEWARD = Subject.of("stella", "stewards");
+    static final Subject STRANGER = Subject.of("eve");
+    static final List<Subject> SUBJECTS =
+            List.of(ANALYST, OFFICER, OFFICER_OF_ODD_FORCE, OFFICER_WITHOUT_PURPOSE, STEWARD, STRANGER);
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static @Nullable GovernedLake shared;
+
+    private final Path folder = temporary();
+    private final PostgresServer.Database database = PostgresServer.shared().database();
+    private final OpaServer server = OpaServer.start();
+    private final OpaProxy opa = new OpaProxy(server.url());
+    private final Mesh mesh;
+    private final TrinoServer trino;
+    private int products;
+
+    private GovernedLake() {
+        write(folder.resolve("password"), database.password());
+        this.mesh = Mesh.open(write(
+                folder.resolve("mesh.yaml"),
+                """
+                mesh: { name: test, identity: tester }
+                catalog: { type: jdbc, uri: "%s", user: %s, password: "${file:password}" }
+                warehouse: { location: warehouse }
+                """
+                        .formatted(database.url(), database.user())));
+        assertThat(mesh.products()).isEmpty();
+        this.trino = TrinoServer.start(TrinoConfig.SERVER, this::configure);
+    }
+
+    private void configure(Path etc) {
+        TrinoConfig config = TrinoConfig.of(opa.url());
+        SUBJECTS.forEach(subject -> config.user(subject.user(), subject.groups()));
+        config.catalog("lake", mesh.config().catalog(), mesh.config().warehouse());
+        config.write(etc);
+        Path catalog = etc.resolve("catalog/lake.properties");
+        String variable = "${ENV:" + config.environment().get(0) + "}";
+        write(catalog, read(catalog).replace(variable, database.password()));
+    }
+
+    static synchronized GovernedLake shared() {
+        if (shared == null) {
+            shared = new GovernedLake();
+        }
+        return shared;
+    }
+
+    Mesh mesh() {
+        return mesh;
+    }
+
+    OpaProxy opa() {
+        return opa;
+    }
+
+    /** For JDBC, with the mesh's catalog. */
+    String url() {
+        return trino.url() + "/lake";
+    }
+
+    /** Product {@code policing/NAME} with one object {@code searches}; {@code rest} goes on after the object's name. */
+    Product product(String name, String version, String rest) {
+        Path home = folder.resolve("product-" + ++products);
+        write(
+                home.resolve("p.odps.yaml"),
+                """
+                apiVersion: v1.0.0
+                kind: DataProduct
+                id: %1$s-id
+                name: %1$s
+                domain: policing
+                version: %2$s
+                status: active
+                outputPorts:
+                  - { name: port, version: %2$s, contractId: %1$s-contract }
+                """
+                        .formatted(name, version));
+        write(
+                home.resolve("c.odcs.yaml"),
+                """
+                apiVersion: v3.1.0
+                kind: DataContract
+                id: %1$s-contract
+                version: %2$s
+                status: active
+                schema:
+                  - name: searches
+                %3$s"""
+                        .formatted(name, version, rest));
+        return mesh.product(home);
+    }
+
+    void publish(Product product, RecordSource rows) {
+        PublishResult result = product.publish().input(rows).run();
+        assertThat(result.outcome()).as(result.toString()).isEqualTo(PublishResult.Outcome.PUBLISHED);
+        push();
+    }
+
+    /** Everything that was published, to OPA. */
+    void push() {
+        new OpaPush(server.url(), TIMEOUT).push(OpaBundle.build(GovernedTable.of(mesh), List.of("lake"), List.of()));
+    }
+
+    /** What Trino gives a subject. */
+    List<List<@Nullable Object>> trino(Subject subject, String sql) {
+        try (Query query = new TrinoQueryEngine().query(settings(subject), sql)) {
+            List<List<@Nullable Object>> rows = new ArrayList<>();
+            for (Row row = query.next(); row != null; row = query.next()) {
+                rows.add(row.values());
+            }
+            return rows;
+        }
+    }
+
+    private Map<String, String> settings(Subject subject) {
+        return Map.of("url", url() + "/policing", "user", subject.user());
+    }
+
+    /** Trino refuses a statement of a subject, and what it says. */
+    void assertDenied(Subject subject, String sql, String message) {
+        ThrowingCallable asked = () -> trino(subject, sql);
+        assertThatThrownBy(asked)
+                .as(subject.user() + ": " + sql)
+                .isInstanceOf(MeshException.class)
+                .hasMessageContaining(message);
+    }
+
+    /** The mesh's catalog past the mesh, as other engines use it. */
+    JdbcCatalog iceberg() {
+        JdbcCatalog catalog = new JdbcCatalog();
+        catalog.setConf(new Configuration(false));
+        catalog.initialize(
+                "lakemesh",
+                Map.of(
+                        "uri", database.url(),
+                        "jdbc.user", database.user(),
+                        "jdbc.password", database.password(),
+                        "jdbc.schema-version", "V1",
+                        "warehouse", folder.resolve("warehouse").toString()));
+        return catalog;
+    }
+
+    /** What our own reader gives a subject, by the first column. */
+    static List<List<@Nullable Object>> ours(Read read) {
+        try (Rows rows = read.rows()) {
+            return rows.stream()
+                    .map(Row::values)
+                    .sorted(Comparator.comparing(row -> (Long) row.get(0)))
+                    .toList();
+        }
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory(
+                    Files.createDirectories(Path.of("target").toAbsolutePath()), "governed-lake-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path write(Path file, String content) {
+        try {
+            Files.createDirectories(file.getParent());
+            return Files.writeString(file, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lakemesh.governance.trino;
+
+import org.jspecify.annotations.NullMarked;
