@@ -30,10 +30,14 @@ public record Subject(String user, Set<String> groups) {
     }
 
     private static void requirePrintable(String what, String name) {
-        if (name.isBlank() || name.length() > LONGEST || name.codePoints().anyMatch(Character::isISOControl)) {
+        if (name.isBlank() || name.length() > LONGEST || name.codePoints().anyMatch(Subject::isUnprintable)) {
             throw new InvalidInputException("Invalid " + what + ": expected 1 to " + LONGEST
                     + " characters that are not all blank, and no control characters");
         }
+    }
+
+    private static boolean isUnprintable(int c) {
+        return Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE;
     }
 
     /** The same, for a purpose too. */

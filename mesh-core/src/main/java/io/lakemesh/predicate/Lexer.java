@@ -67,10 +67,18 @@ final class Lexer {
                 content.append(quote);
                 next++;
             } else {
-                return new Token(kind, content.toString(), start + 1);
+                return new Token(kind, wellFormed(content.toString(), start + 1), start + 1);
             }
         }
         throw error(start + 1, "expected a closing " + quote + ", found the end");
+    }
+
+    /** Half a surrogate pair has no UTF-8: engines would take another character for it. */
+    private static String wellFormed(String content, int at) {
+        if (content.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+            throw error(at, "expected a text, found half a surrogate pair in it");
+        }
+        return content;
     }
 
     private Token word() {

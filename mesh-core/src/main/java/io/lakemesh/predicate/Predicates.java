@@ -29,7 +29,9 @@ public final class Predicates {
      * {@link #parse} does.
      */
     public static Predicate parseRowFilter(String text, TableSchema schema) {
-        return new PredicateParser(Lexer.tokens(text), schema, true).parse();
+        Predicate rowFilter = new PredicateParser(Lexer.tokens(text), schema, true).parse();
+        ExactNumbers.requireComparable(rowFilter);
+        return rowFilter;
     }
 
     /**
@@ -75,22 +77,26 @@ public final class Predicates {
 
     /** The columns that a condition mentions, each once, in the order of mention. */
     public static List<Value.Column> columns(Predicate predicate) {
-        return columnsOf(predicate).distinct().toList();
+        return tests(predicate)
+                .flatMap(Predicates::values)
+                .flatMap(Predicates::columnsOf)
+                .distinct()
+                .toList();
     }
 
-    private static Stream<Value.Column> columnsOf(Predicate predicate) {
+    /** What AND, OR and NOT join. */
+    static Stream<Predicate> tests(Predicate predicate) {
         if (predicate instanceof Predicate.And and) {
-            return and.operands().stream().flatMap(Predicates::columnsOf);
+            return and.operands().stream().flatMap(Predicates::tests);
         }
         if (predicate instanceof Predicate.Or or) {
-            return or.operands().stream().flatMap(Predicates::columnsOf);
+            return or.operands().stream().flatMap(Predicates::tests);
         }
-        return predicate instanceof Predicate.Not not
-                ? columnsOf(not.operand())
-                : values(predicate).flatMap(Predicates::columnsOf);
+        return predicate instanceof Predicate.Not not ? tests(not.operand()) : Stream.of(predicate);
     }
 
-    private static Stream<Value> values(Predicate test) {
+    /** The operands of a test. */
+    static Stream<Value> values(Predicate test) {
         if (test instanceof Predicate.Comparison comparison) {
             return Stream.of(comparison.left(), comparison.right());
         }

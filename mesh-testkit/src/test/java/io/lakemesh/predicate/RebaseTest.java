@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lakemesh.batch.Batch;
 import io.lakemesh.schema.Field;
 import io.lakemesh.schema.TableSchema;
+import io.lakemesh.testkit.RandomPredicates;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -8,6 +8,7 @@ import io.lakemesh.schema.DataType;
 import io.lakemesh.schema.DataType.Primitive;
 import io.lakemesh.schema.Field;
 import io.lakemesh.schema.TableSchema;
+import io.lakemesh.testkit.RandomPredicates;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,7 @@ class PredicatesTest {
                 "score = 1e999 | 9 | the number is too large for a double",
                 "ratio = 1e99 | 9 | the number is too large for a float",
                 "small = 1x | 9 | expected a number, found letters in it; quote names that begin with a digit",
+                "name = '\uD83D' | 8 | expected a text, found half a surrogate pair in it",
                 "small # 1 | 7 | expected a name, a value or an operator, found '#'",
                 "DATE '12020-01-01' = \"born on\" | 6 | expected a date such as '2020-01-31'",
             })
@@ -95,6 +97,32 @@ class PredicatesTest {
         assertThatThrownBy(() -> Predicates.parse(text, SCHEMA))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("Invalid predicate at character " + at + ": " + message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "price < 99999999999999999999999999999999999999 | 40",
+                "small = 1 OR NOT big IN (1, 0.00000000000000000001) | 39",
+                "COALESCE(wide, 99999999999999999999999999999.5) > 0 | 39",
+            })
+    void refusesRowFiltersOfNumbersThatEnginesCannotCompare(String text, int digits) {
+        assertThat(Predicates.parse(text, SCHEMA)).isNotNull();
+        assertThatThrownBy(() -> Predicates.parseRowFilter(text, SCHEMA))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("Invalid row filter: ")
+                .hasMessageEndingWith(
+                        " compares numbers that together need " + digits + " digits, at most 38 are allowed");
+    }
+
+    @Test
+    void comparesNumbersOf38DigitsAndAnyWithADoubleInRowFilters() {
+        assertThat(Predicates.parseRowFilter("wide = big AND COALESCE(wide, 9.5) <> 1", SCHEMA))
+                .isNotNull();
+        assertThat(Predicates.parseRowFilter("score = wide OR wide = score", SCHEMA))
+                .isNotNull();
     }
 
     @Test

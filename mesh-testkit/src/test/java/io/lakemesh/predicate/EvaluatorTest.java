@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakemesh.batch.Batch;
 import io.lakemesh.schema.DataType.Primitive;
+import io.lakemesh.testkit.RandomPredicates;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -9,9 +9,9 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -148,13 +148,25 @@ final class PredicateOracle {
         return first == null ? null : function(call.function(), first);
     }
 
+    private static String mapped(String text, IntUnaryOperator mapping) {
+        return new String(text.codePoints().map(mapping).toArray(), 0, (int)
+                text.codePoints().count());
+    }
+
+    private static @Nullable Object absolute(Number number) {
+        if (isFloating(number)) {
+            return Math.abs(number.doubleValue());
+        }
+        return number.equals(Long.MIN_VALUE) ? null : new BigDecimal(number.toString()).abs();
+    }
+
     private static @Nullable Object function(Value.Function function, Object argument) {
         return switch (function) {
-            case LOWER -> ((String) argument).toLowerCase(Locale.ROOT);
-            case UPPER -> ((String) argument).toUpperCase(Locale.ROOT);
+            case LOWER -> mapped((String) argument, Character::toLowerCase);
+            case UPPER -> mapped((String) argument, Character::toUpperCase);
             case TRIM -> ((String) argument).replaceAll("^ +| +$", "");
             case LENGTH -> ((String) argument).codePoints().count();
-            case ABS -> new BigDecimal(argument.toString()).abs();
+            case ABS -> absolute((Number) argument);
             case YEAR -> (long) date(argument).getYear();
             case MONTH -> (long) date(argument).getMonthValue();
             case DAY -> (long) date(argument).getDayOfMonth();
