@@ -49,13 +49,28 @@ public final class TrinoPredicates {
             return SqlTemplate.of("(" + nullable(isNull.value()) + " IS NULL)");
         }
         if (test instanceof Predicate.Like like) {
-            return SqlTemplate.of(
-                    "(" + value(like.value()) + " LIKE " + SqlLiterals.text(like.pattern()) + " ESCAPE '\\')");
+            return SqlTemplate.of("(" + value(like.value()) + " LIKE "
+                    + SqlLiterals.text(withNeededEscapes(like.pattern())) + " ESCAPE '\\')");
         }
         return test instanceof Predicate.Matches matches
                 ? SqlTemplate.of(
                         "regexp_like(" + value(matches.value()) + ", " + SqlLiterals.text(matches.pattern()) + ")")
                 : SqlTemplate.of(value(((Predicate.Truth) test).value()));
+    }
+
+    /** Trino fails on a pattern that escapes what needs no escape. */
+    private static String withNeededEscapes(String pattern) {
+        StringBuilder needed = new StringBuilder(pattern.length());
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
+            if (c != '\\') {
+                needed.append(c);
+            } else {
+                char escaped = pattern.charAt(++i);
+                needed.append("%_\\".indexOf(escaped) < 0 ? "" : "\\").append(escaped);
+            }
+        }
+        return needed.toString();
     }
 
     /** Nested columns can be tested for null only. */
@@ -89,7 +104,14 @@ public final class TrinoPredicates {
             return "(" + a + " " + operator + " " + b + ")";
         }
         return "(CASE WHEN " + a + " IS NULL OR " + b + " IS NULL THEN NULL ELSE "
-                + floating("CAST(" + a + " AS double)", operator, "CAST(" + b + " AS double)") + " END)";
+                + floating(asDouble(a, left.type()), operator, asDouble(b, right.type())) + " END)";
+    }
+
+    /** Trino rounds a decimal of 16 to 18 digits twice on its way to a double; longer ones it reads as it reads text. */
+    private static String asDouble(String value, DataType type) {
+        return type instanceof DataType.Decimal decimal
+                ? "CAST(CAST(" + value + " AS decimal(38, " + decimal.scale() + ")) AS double)"
+                : "CAST(" + value + " AS double)";
     }
 
     private static String floating(String a, Operator operator, String b) {

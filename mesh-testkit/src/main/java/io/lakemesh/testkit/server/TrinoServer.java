@@ -39,6 +39,7 @@ public final class TrinoServer implements AutoCloseable {
             node.id=test
             node.bind-ip=%1$s
             node.internal-address=%1$s
+            regex-library=RE2J
             http-server.http.port=%2$d
             discovery.uri=http://%1$s:%2$d
             """;
