@@ -39,12 +39,11 @@ public final class TrinoServer implements AutoCloseable {
             node.id=test
             node.bind-ip=%1$s
             node.internal-address=%1$s
-            regex-library=RE2J
             http-server.http.port=%2$d
             discovery.uri=http://%1$s:%2$d
             """;
     private static final Map<String, String> DYNAMIC =
-            Map.of("catalog.management", "dynamic", "catalog.store", "memory");
+            Map.of("catalog.management", "dynamic", "catalog.store", "memory", "regex-library", "RE2J");
 
     private final int port;
     private final ServerProcess process;
