@@ -12,7 +12,12 @@ final class PolicyBundle {
     static OpaBundle of(Mesh mesh) {
         return OpaBundle.build(
                 GovernedTable.of(mesh),
-                List.of(mesh.config().policy().getOrDefault("catalog", "lake")),
+                List.of(catalog(mesh)),
                 mesh.config().policyFolder().map(OpaBundle::rego).orElse(List.of()));
+    }
+
+    /** What Trino calls the mesh. */
+    static String catalog(Mesh mesh) {
+        return mesh.config().policy().getOrDefault("catalog", "lake");
     }
 }

@@ -90,6 +90,7 @@ final class CliReferenceTest {
         assertThat(cli.run("policy", "check").out()).contains("The policy holds for 1 product");
         governs(cli);
         holds("policy build, policy push", cli.json("policy", "build", "--to", folder.resolve("bundle.tar.gz")));
+        configuresTrino();
         holds("diff", diff(cli));
         holds("rollback", cli.json("rollback", "my-domain/orders", "--to", "1"));
         holds("read", cli.json("read", "my-domain/orders@1"));
@@ -146,6 +147,22 @@ final class CliReferenceTest {
         holds("policy explain", explain(cli, product, "statistics"));
         assertThat(explain(cli, product, "curiosity").code()).isEqualTo(4);
         holds("policy who", cli.json("policy", "who", product + ".amount"));
+    }
+
+    /** Of a mesh that Trino can read. */
+    private void configuresTrino() throws IOException {
+        Path home = Files.createDirectories(folder.resolve("in-trino"));
+        Cli cli = Cli.in(
+                home,
+                """
+                catalog: { uri: "jdbc:postgresql://127.0.0.1:1/mesh", user: mesh, password: "${env:PGPASSWORD}" }
+                policy: { url: "http://127.0.0.1:1", catalog: sea }
+                """);
+        Path users = Files.writeString(home.resolve("users.yaml"), "ada: [analysts]\n");
+        Path etc = home.resolve("etc");
+        holds("policy trino-config", cli.json("policy", "trino-config", "--to", etc, "--users", users));
+        assertThat(etc.resolve("groups.txt")).hasContent("analysts:ada\n");
+        assertThat(etc.resolve("catalog/sea.properties")).isRegularFile();
     }
 
     private static Result explain(Cli cli, Path product, String purpose) {
