@@ -8,6 +8,8 @@ import io.lakemesh.Product;
 import io.lakemesh.Read;
 import io.lakemesh.Rows;
 import io.lakemesh.batch.RecordSource;
+import io.lakemesh.document.Json;
+import io.lakemesh.document.Node;
 import io.lakemesh.error.MeshException;
 import io.lakemesh.governance.opa.GovernedTable;
 import io.lakemesh.governance.opa.OpaBundle;
@@ -29,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -59,21 +62,38 @@ final class GovernedLake {
 
     private GovernedLake() {
         write(folder.resolve("password"), database.password());
-        this.mesh = Mesh.open(write(
-                folder.resolve("mesh.yaml"),
-                """
-                mesh: { name: test, identity: tester }
-                catalog: { type: jdbc, uri: "%s", user: %s, password: "${file:password}" }
-                warehouse: { location: warehouse }
-                """
-                        .formatted(database.url(), database.user())));
+        write(
+                folder.resolve("policy/mesh-policy.yaml"),
+                "apiVersion: v1.0.0\nkind: MeshPolicy\nversion: 1.0.0\nclassifications: []\nroles: "
+                        + Json.writeCompact(Node.of(RandomPolicies.GROUPS.entrySet().stream()
+                                .map(role -> Map.of("name", role.getKey(), "groups", role.getValue()))
+                                .toList())));
+        this.mesh = open("mesh.yaml", "folder: policy");
         assertThat(mesh.products()).isEmpty();
         this.trino = TrinoServer.start(TrinoConfig.SERVER, this::configure);
     }
 
+    private Mesh open(String file, String policy) {
+        return Mesh.open(write(
+                folder.resolve(file),
+                """
+                mesh: { name: test, identity: tester }
+                catalog: { type: jdbc, uri: "%s", user: %s, password: "${file:password}" }
+                warehouse: { location: warehouse }
+                policy: { %s }
+                """
+                        .formatted(database.url(), database.user(), policy)));
+    }
+
+    /** The mesh as one opens it whose policy is decided on by OPA. */
+    Mesh askingOpa() {
+        return open("opa.yaml", "folder: policy, decider: opa, url: \"" + server.url() + "\"");
+    }
+
     private void configure(Path etc) {
         TrinoConfig config = TrinoConfig.of(opa.url());
-        SUBJECTS.forEach(subject -> config.user(subject.user(), subject.groups()));
+        Stream.concat(SUBJECTS.stream(), RandomPolicies.SUBJECTS.stream())
+                .forEach(subject -> config.user(subject.user(), subject.groups()));
         config.catalog("lake", mesh.config().catalog(), mesh.config().warehouse());
         config.write(etc);
         Path catalog = etc.resolve("catalog/lake.properties");
@@ -185,11 +205,15 @@ final class GovernedLake {
 
     /** What our own reader gives a subject, by the first column. */
     static List<List<@Nullable Object>> ours(Read read) {
+        return rows(read).stream()
+                .sorted(Comparator.comparing(row -> (Long) row.get(0)))
+                .toList();
+    }
+
+    /** What our own reader gives a subject. */
+    static List<List<@Nullable Object>> rows(Read read) {
         try (Rows rows = read.rows()) {
-            return rows.stream()
-                    .map(Row::values)
-                    .sorted(Comparator.comparing(row -> (Long) row.get(0)))
-                    .toList();
+            return rows.stream().map(Row::values).toList();
         }
     }
 
