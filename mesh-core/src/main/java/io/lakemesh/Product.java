@@ -36,13 +36,14 @@ import org.jspecify.annotations.Nullable;
 public final class Product {
     private final Mesh mesh;
     private final ProductAddress address;
+    private final @Nullable ProductContract described;
     private final @Nullable Subject subject;
-    private volatile @Nullable ProductContract contract;
+    private volatile @Nullable ProductContract published;
 
-    private Product(Mesh mesh, ProductAddress address, @Nullable ProductContract contract, @Nullable Subject subject) {
+    private Product(Mesh mesh, ProductAddress address, @Nullable ProductContract described, @Nullable Subject subject) {
         this.mesh = mesh;
         this.address = address;
-        this.contract = contract;
+        this.described = described;
         this.subject = subject;
     }
 
@@ -83,7 +84,7 @@ public final class Product {
      * Without a subject, the one who opened the mesh acts, its owner, who sees everything.
      */
     public Product as(Subject reader) {
-        return new Product(mesh, address, contract, reader);
+        return new Product(mesh, address, described, reader);
     }
 
     public ProductAddress address() {
@@ -92,11 +93,14 @@ public final class Product {
 
     /** What the product promises: by its folder's descriptors, or by those of its last release. */
     public ProductContract contract() {
-        ProductContract known = contract;
+        if (described != null) {
+            return described;
+        }
+        ProductContract known = published;
         if (known == null) {
             History history = history();
             known = ProductContracts.compile(Descriptors.load(history.latest().manifest(), history.objects()));
-            contract = known;
+            published = known;
         }
         return known;
     }
@@ -106,11 +110,10 @@ public final class Product {
      * release.
      */
     public List<TablePolicy> policies() {
-        ProductContract known = contract;
-        return known == null
+        return described == null
                 ? ReadDecisions.policies(history(), mesh.policy())
-                : known.tables().stream()
-                        .map(table -> Policies.of(known, table, table.schema(), mesh.policy()))
+                : described.tables().stream()
+                        .map(table -> Policies.of(described, table, table.schema(), mesh.policy()))
                         .toList();
     }
 
@@ -122,8 +125,9 @@ public final class Product {
     /** Starts a run. */
     public Publish publish() {
         requireOwner("publish");
-        Policies.require(contract(), mesh.policy());
-        return new Publish(mesh, contract());
+        ProductContract contract = contract();
+        Policies.require(contract, mesh.policy());
+        return new Publish(mesh, contract);
     }
 
     /** Starts to read; the newest release, unless told otherwise. */
@@ -172,7 +176,7 @@ public final class Product {
     /** Starts to remove a person's rows, from every release and from what runs set aside. */
     public Erase erase() {
         requireOwner("erase from");
-        return new Erase(mesh, address(), contract);
+        return new Erase(mesh, address(), described == null ? published : described);
     }
 
     /**

@@ -1,11 +1,12 @@
 package io.lakemesh.governance.opa;
 
 import io.lakemesh.Mesh;
-import io.lakemesh.Product;
 import io.lakemesh.contract.TableContract.TableName;
+import io.lakemesh.history.History;
+import io.lakemesh.history.ReadDecisions;
+import io.lakemesh.history.ReleaseRef;
 import io.lakemesh.policy.TablePolicy;
 import io.lakemesh.provenance.TableVersion;
-import io.lakemesh.run.Lakehouse;
 import io.lakemesh.schema.Field;
 import io.lakemesh.schema.TableSchema;
 import java.util.List;
@@ -30,15 +31,15 @@ public record GovernedTable(TablePolicy policy, Map<String, Integer> columns) {
     /** Every published table of a mesh. */
     public static List<GovernedTable> of(Mesh mesh) {
         return mesh.products().stream()
-                .map(address -> mesh.product(address.toString()))
-                .flatMap(product -> of(product, mesh.lakehouse()))
+                .flatMap(address -> History.of(address, mesh.lakehouse()).stream())
+                .flatMap(history -> of(history, mesh))
                 .toList();
     }
 
-    private static Stream<GovernedTable> of(Product product, Lakehouse lakehouse) {
-        List<TableVersion> newest = product.history().latest().manifest().tables();
-        return product.policies().stream()
-                .map(policy -> of(policy, lakehouse.schemas(version(newest, policy.table()))));
+    private static Stream<GovernedTable> of(History history, Mesh mesh) {
+        List<TableVersion> newest = history.readableTables(new ReleaseRef.Latest());
+        return ReadDecisions.policies(history, mesh.policy()).stream()
+                .map(policy -> of(policy, mesh.lakehouse().schemas(version(newest, policy.table()))));
     }
 
     private static TableVersion version(List<TableVersion> newest, TableName table) {

@@ -14,6 +14,7 @@ import io.lakemesh.history.GovernedAccess;
 import io.lakemesh.mask.Mask;
 import io.lakemesh.policy.Decision;
 import io.lakemesh.policy.Subject;
+import io.lakemesh.policy.TablePolicy;
 import io.lakemesh.predicate.Predicates;
 import io.lakemesh.provenance.TableVersion;
 import io.lakemesh.run.Mode;
@@ -128,6 +129,15 @@ class GovernedReadTest {
                 .isInstanceOf(AccessDeniedException.class)
                 .hasMessage("Cannot read retail.shop_sales_v1: none of the roles [analyst, clerk, manager] is the"
                         + " subject's; ask the product's owner");
+    }
+
+    @Test
+    void thePoliciesOfAPublishedProductAreOverItsStoredColumns() {
+        Product published = shop.mesh().product("retail/shop");
+        List<TablePolicy> before = published.policies();
+        assertThat(published.contract().tables()).hasSize(1);
+        assertThat(published.policies()).isEqualTo(before);
+        assertThat(before.get(0).schema().fields()).extracting(Field::id).doesNotContain(Field.UNASSIGNED);
     }
 
     @Test
