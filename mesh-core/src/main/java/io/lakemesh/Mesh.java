@@ -160,7 +160,7 @@ public final class Mesh implements AutoCloseable {
     synchronized PolicyDecider decider() {
         PolicyDecider known = decider;
         if (known == null) {
-            known = open(config.sections().getOrDefault("policy", Map.of()).getOrDefault("decider", EMBEDDED));
+            known = open(config.policy().getOrDefault("decider", EMBEDDED));
             decider = known;
         }
         return known;

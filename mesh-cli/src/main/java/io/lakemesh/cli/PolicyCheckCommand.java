@@ -4,7 +4,6 @@ import io.lakemesh.Mesh;
 import io.lakemesh.cli.report.PolicyCheckReport;
 import io.lakemesh.contract.ProductAddress;
 import io.lakemesh.error.InvalidInputException;
-import io.lakemesh.error.Place;
 import io.lakemesh.error.Problem;
 import io.lakemesh.policy.Policies;
 import java.util.ArrayList;
@@ -52,9 +51,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
             Policies.require(opened.product(product).contract(), opened.policy());
             return List.of();
         } catch (InvalidInputException e) {
-            return e.problems().isEmpty()
-                    ? List.of(Problem.error(Place.of(product), String.valueOf(e.getMessage())))
-                    : e.problems();
+            return ValidateCommand.problems(e, product);
         }
     }
 }

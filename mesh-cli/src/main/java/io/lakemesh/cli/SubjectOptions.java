@@ -4,7 +4,6 @@ import io.lakemesh.Product;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.policy.Subject;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -40,8 +39,7 @@ final class SubjectOptions {
         if (user == null) {
             throw new InvalidInputException("Invalid options: --groups and --purpose belong to --as USER");
         }
-        Set<String> all = new TreeSet<>(groups);
-        Subject subject = new Subject(user, all);
+        Subject subject = new Subject(user, new TreeSet<>(groups));
         return purpose == null ? subject : subject.forPurpose(purpose);
     }
 }

@@ -55,11 +55,15 @@ final class ValidateCommand implements Callable<Integer> {
             valid.add(new Valid(path.toString(), contract));
             problems.addAll(contract.warnings());
         } catch (InvalidInputException e) {
-            problems.addAll(
-                    e.problems().isEmpty()
-                            ? List.of(Problem.error(Place.of(path.toString()), String.valueOf(e.getMessage())))
-                            : e.problems());
+            problems.addAll(problems(e, path.toString()));
         }
+    }
+
+    /** What is wrong with an input, each with its place; a failure without any is about the whole of it. */
+    static List<Problem> problems(InvalidInputException failure, String input) {
+        return failure.problems().isEmpty()
+                ? List.of(Problem.error(Place.of(input), String.valueOf(failure.getMessage())))
+                : failure.problems();
     }
 
     private static Path folder(Path path) {

@@ -12,7 +12,6 @@ import io.lakemesh.predicate.RowFilter;
 import io.lakemesh.provenance.TableVersion;
 import io.lakemesh.run.RowAccess;
 import io.lakemesh.run.Scan;
-import io.lakemesh.schema.Field;
 import io.lakemesh.schema.TableSchema;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -108,12 +107,7 @@ public final class GovernedAccess implements RowAccess {
     }
 
     private static TableSchema projection(TableSchema schema, List<String> columns) {
-        List<Field> fields = columns.isEmpty()
-                ? schema.fields()
-                : columns.stream()
-                        .map(name -> schema.field(schema.position(name).orElseThrow()))
-                        .toList();
-        return new TableSchema(fields, List.of());
+        return columns.isEmpty() ? schema : schema.select(columns);
     }
 
     /** Rows that pass a condition on what is shown. */

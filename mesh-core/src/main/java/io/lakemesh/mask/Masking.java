@@ -12,6 +12,7 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntPredicate;
 import java.util.function.LongUnaryOperator;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -115,43 +116,54 @@ public interface Masking {
 
     private static Masking banded(List<BigDecimal> bounds, DataType type) {
         if (type instanceof DataType.Decimal decimal) {
+            BigDecimal[] lower = bounds.stream()
+                    .map(bound -> bound.setScale(decimal.scale(), RoundingMode.UNNECESSARY))
+                    .toArray(BigDecimal[]::new);
             return objects(value -> {
-                BigDecimal bound = lower(bounds, (BigDecimal) value);
-                return bound == null ? null : bound.setScale(decimal.scale(), RoundingMode.UNNECESSARY);
+                int band = band(lower.length, i -> lower[i].compareTo((BigDecimal) value) <= 0);
+                return band < 0 ? null : lower[band];
             });
         }
-        return (column, rows) -> {
-            for (int row = 0; row < rows; row++) {
-                if (!column.isNull(row)) {
-                    setBound(column, row, bounds);
-                }
-            }
-        };
+        if (type == Primitive.DOUBLE) {
+            double[] lower =
+                    bounds.stream().mapToDouble(BigDecimal::doubleValue).toArray();
+            return (column, rows) -> banded((DoubleVector) column, rows, lower);
+        }
+        long[] lower = bounds.stream().mapToLong(BigDecimal::longValueExact).toArray();
+        return (column, rows) -> banded((LongVector) column, rows, lower);
     }
 
-    private static void setBound(Vector column, int row, List<BigDecimal> bounds) {
-        if (column instanceof DoubleVector doubles) {
-            double value = doubles.value(row);
-            BigDecimal bound = Double.isNaN(value) ? null : lower(bounds, value);
-            column.set(row, bound == null ? null : (Object) bound.doubleValue());
-        } else {
-            BigDecimal bound = lower(bounds, BigDecimal.valueOf(((LongVector) column).value(row)));
-            column.set(row, bound == null ? null : (Object) bound.longValueExact());
+    private static void banded(DoubleVector column, int rows, double[] lower) {
+        for (int row = 0; row < rows; row++) {
+            double value = column.value(row);
+            int band = column.isNull(row) ? -1 : band(lower.length, i -> lower[i] <= value);
+            if (band < 0) {
+                column.setNull(row);
+            } else {
+                column.setValue(row, lower[band]);
+            }
         }
     }
 
-    private static @Nullable BigDecimal lower(List<BigDecimal> bounds, BigDecimal value) {
-        return bounds.stream()
-                .filter(bound -> bound.compareTo(value) <= 0)
-                .reduce((before, bound) -> bound)
-                .orElse(null);
+    private static void banded(LongVector column, int rows, long[] lower) {
+        for (int row = 0; row < rows; row++) {
+            long value = column.value(row);
+            int band = column.isNull(row) ? -1 : band(lower.length, i -> lower[i] <= value);
+            if (band < 0) {
+                column.setNull(row);
+            } else {
+                column.setValue(row, lower[band]);
+            }
+        }
     }
 
-    private static @Nullable BigDecimal lower(List<BigDecimal> bounds, double value) {
-        return bounds.stream()
-                .filter(bound -> bound.doubleValue() <= value)
-                .reduce((before, bound) -> bound)
-                .orElse(null);
+    /** The last band that a value reaches; -1 for none, as for NaN. */
+    private static int band(int bands, IntPredicate reaches) {
+        int band = bands - 1;
+        while (band >= 0 && !reaches.test(band)) {
+            band--;
+        }
+        return band;
     }
 
     private static Masking objects(UnaryOperator<@Nullable Object> change) {

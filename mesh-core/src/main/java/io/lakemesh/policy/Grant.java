@@ -1,6 +1,7 @@
 package io.lakemesh.policy;
 
 import io.lakemesh.error.Place;
+import io.lakemesh.mask.Mask;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,12 @@ public record Grant(
         purposes = Set.copyOf(purposes);
         rows = List.copyOf(rows);
         columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+    }
+
+    /** What is shown of a column; one that the grant does not know is hidden. */
+    public Mask mask(String column) {
+        ColumnRule rule = columns.get(column);
+        return rule == null ? Mask.Plain.NULL : rule.mask();
     }
 
     boolean isFor(Subject subject) {

@@ -6,7 +6,9 @@ import io.lakemesh.descriptor.DataContract;
 import io.lakemesh.error.Problems;
 import io.lakemesh.schema.TableSchema;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Puts the mesh's policy and contracts together. */
 public final class Policies {
@@ -25,9 +27,9 @@ public final class Policies {
             tables.add(new TablePolicyCompiler(product, table, table.schema(), mesh, problems).compile());
         }
         product.tables().stream()
-                .map(table -> contract(product, table))
-                .distinct()
-                .forEach(contract -> new RegulationCheck(contract, mesh, problems).check());
+                .collect(Collectors.groupingBy(
+                        table -> contract(product, table), LinkedHashMap::new, Collectors.toList()))
+                .forEach((contract, its) -> new RegulationCheck(contract, its, mesh, problems).check());
         requireNone(problems);
         return tables;
     }

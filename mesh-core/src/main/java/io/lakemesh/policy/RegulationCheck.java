@@ -1,23 +1,25 @@
 package io.lakemesh.policy;
 
 import io.lakemesh.contract.OwnProperty;
+import io.lakemesh.contract.Rule;
+import io.lakemesh.contract.TableContract;
 import io.lakemesh.descriptor.DataContract;
 import io.lakemesh.descriptor.DataContract.SchemaProperty;
 import io.lakemesh.error.Problems;
 import io.lakemesh.policy.MeshPolicy.Regulation;
-import java.util.Locale;
-import java.util.Set;
+import java.util.List;
 
 /** Whether a contract says what the regulations ask of columns like its own. */
 final class RegulationCheck {
-    private static final Set<String> RETENTION = Set.of("retention", "re");
-
     private final DataContract contract;
+    private final List<TableContract> tables;
     private final MeshPolicy mesh;
     private final Problems problems;
 
-    RegulationCheck(DataContract contract, MeshPolicy mesh, Problems problems) {
+    /** Checks one contract, of which these are the tables. */
+    RegulationCheck(DataContract contract, List<TableContract> tables, MeshPolicy mesh, Problems problems) {
         this.contract = contract;
+        this.tables = tables;
         this.mesh = mesh;
         this.problems = problems;
     }
@@ -35,9 +37,7 @@ final class RegulationCheck {
     }
 
     private void check(Regulation regulation) {
-        if (regulation.requires().contains("retention")
-                && contract.slaProperties().stream()
-                        .noneMatch(sla -> RETENTION.contains(sla.property().toLowerCase(Locale.ROOT)))) {
+        if (regulation.requires().contains("retention") && !hasRetention()) {
             problems.error(
                     contract.document().placeOf("slaProperties"),
                     regulation.name() + " asks for a service level 'retention', and there is none");
@@ -52,5 +52,12 @@ final class RegulationCheck {
                             regulation.name() + " asks every role for its purposes: give it "
                                     + OwnProperty.PURPOSE.key()));
         }
+    }
+
+    private boolean hasRetention() {
+        return tables.stream()
+                .flatMap(table -> table.rules().stream())
+                .anyMatch(rule ->
+                        rule instanceof Rule.ServiceLevel level && level.level() == Rule.ServiceLevel.Level.RETENTION);
     }
 }

@@ -1,8 +1,6 @@
 package io.lakemesh.policy;
 
 import io.lakemesh.error.InvalidInputException;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -43,9 +41,9 @@ public record Subject(String user, Set<String> groups) {
     /** The same, for a purpose too. */
     public Subject forPurpose(String purpose) {
         requirePrintable(PURPOSE, purpose);
-        Collection<String> all = new ArrayList<>(groups);
+        Set<String> all = new TreeSet<>(groups);
         all.add(PURPOSE + ":" + purpose);
-        return new Subject(user, new TreeSet<>(all));
+        return new Subject(user, all);
     }
 
     /** What the data is asked for; empty for no stated purpose. */

@@ -38,25 +38,17 @@ public record TablePolicy(
         return grant(subject).map(grant -> granted(grant, subject)).orElseGet(() -> denied(subject));
     }
 
-    /**
-     * What a subject may read in one of the policy's roles, which something else decided on.
-     *
-     * @throws IllegalArgumentException if there is no such role
-     */
-    public Decision decide(Subject subject, String role) {
-        Grant named = grants.stream()
+    /** What a subject may read in one of the policy's roles, which something else decided on; empty if there is no such role. */
+    public Optional<Decision> decide(Subject subject, String role) {
+        return grants.stream()
                 .filter(grant -> grant.role().equals(role))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Invalid role: the policy has none of that name"));
-        return granted(named, subject);
+                .map(grant -> granted(grant, subject));
     }
 
     private Decision granted(Grant grant, Subject subject) {
         Map<Integer, Mask> masks = new LinkedHashMap<>();
-        for (Field field : schema.fields()) {
-            ColumnRule rule = grant.columns().get(field.name());
-            masks.put(field.id(), rule == null ? Mask.Plain.NULL : rule.mask());
-        }
+        schema.fields().forEach(field -> masks.put(field.id(), grant.mask(field.name())));
         List<Predicate> rows = grant.rows().stream()
                 .map(rule -> Predicates.bind(rule.predicate(), subject::attribute))
                 .toList();

@@ -35,6 +35,17 @@ public record TableSchema(List<Field> fields, List<String> key) {
         return fields.size();
     }
 
+    /**
+     * The columns of these names, in this order; the key where all of its columns are among them.
+     *
+     * @throws java.util.NoSuchElementException if there is no column of a name
+     */
+    public TableSchema select(List<String> names) {
+        List<Field> selected =
+                names.stream().map(name -> field(position(name).orElseThrow())).toList();
+        return new TableSchema(selected, names.containsAll(key) ? key : List.of());
+    }
+
     /** Positions by exact name. */
     public Map<String, Integer> positions() {
         Map<String, Integer> positions = new HashMap<>();

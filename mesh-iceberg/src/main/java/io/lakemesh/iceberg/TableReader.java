@@ -135,14 +135,15 @@ final class TableReader implements BatchReader {
         if (scan.columns().isEmpty()) {
             return all;
         }
-        List<Field> fields = scan.columns().stream()
-                .map(name -> all.field(all.position(name)
-                        .orElseThrow(() -> new InvalidInputException("Cannot read column " + name + " of table "
-                                + version.table() + ": expected one of "
-                                + all.fields().stream().map(Field::name).toList()))))
-                .toList();
-        boolean whole = scan.columns().containsAll(all.key());
-        return new TableSchema(fields, whole ? all.key() : List.of());
+        scan.columns().stream()
+                .filter(name -> all.position(name).isEmpty())
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new InvalidInputException("Cannot read column " + name + " of table " + version.table()
+                            + ": expected one of "
+                            + all.fields().stream().map(Field::name).toList());
+                });
+        return all.select(scan.columns());
     }
 
     /** Whether the release that a snapshot belongs to brought a data file with it. */

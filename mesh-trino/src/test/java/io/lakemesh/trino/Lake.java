@@ -9,12 +9,10 @@ import io.lakemesh.Rows;
 import io.lakemesh.run.PublishResult;
 import io.lakemesh.run.Query;
 import io.lakemesh.schema.Row;
+import io.lakemesh.testkit.ProductFiles;
 import io.lakemesh.testkit.server.MinioServer;
 import io.lakemesh.testkit.server.PostgresServer;
 import io.lakemesh.testkit.server.TrinoServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,8 +35,8 @@ final class Lake implements AutoCloseable {
     private Lake(Path folder, String warehouse, Map<String, String> storage) {
         this.folder = folder;
         this.catalog = TrinoServer.shared().lakehouse(database, storage);
-        write(folder.resolve("password"), database.password());
-        this.mesh = Mesh.open(write(
+        ProductFiles.write(folder.resolve("password"), database.password());
+        this.mesh = Mesh.open(ProductFiles.write(
                 folder.resolve("mesh.yaml"),
                 """
                 mesh: { name: test, identity: tester }
@@ -62,8 +60,8 @@ final class Lake implements AutoCloseable {
     /** Its files are in a bucket of MinIO. */
     static Lake onMinio(Path folder) {
         MinioServer minio = MinioServer.shared();
-        write(folder.resolve("s3-key"), minio.accessKey());
-        write(folder.resolve("s3-secret"), minio.secretKey());
+        ProductFiles.write(folder.resolve("s3-key"), minio.accessKey());
+        ProductFiles.write(folder.resolve("s3-secret"), minio.secretKey());
         return new Lake(
                 folder,
                 """
@@ -93,34 +91,8 @@ final class Lake implements AutoCloseable {
 
     /** Product {@code retail/NAME} with one object {@code sales}; {@code rest} goes on after the object's name. */
     Product product(String name, String version, String rest) {
-        Path home = folder.resolve("product-" + ++products);
-        write(
-                home.resolve("p.odps.yaml"),
-                """
-                apiVersion: v1.0.0
-                kind: DataProduct
-                id: %1$s-id
-                name: %1$s
-                domain: retail
-                version: %2$s
-                status: active
-                outputPorts:
-                  - { name: port, version: %2$s, contractId: %1$s-contract }
-                """
-                        .formatted(name, version));
-        write(
-                home.resolve("c.odcs.yaml"),
-                """
-                apiVersion: v3.1.0
-                kind: DataContract
-                id: %1$s-contract
-                version: %2$s
-                status: active
-                schema:
-                  - name: sales
-                %3$s"""
-                        .formatted(name, version, rest));
-        return mesh.product(home);
+        return mesh.product(ProductFiles.describe(
+                folder.resolve("product-" + ++products), "retail", name, version, Map.of("sales", rest)));
     }
 
     /** The columns of an object, each in YAML. */
@@ -164,15 +136,6 @@ final class Lake implements AutoCloseable {
     static List<List<@Nullable Object>> ours(Read read) {
         try (Rows rows = read.rows()) {
             return rows.stream().map(Row::values).toList();
-        }
-    }
-
-    static Path write(Path file, String content) {
-        try {
-            Files.createDirectories(file.getParent());
-            return Files.writeString(file, content);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

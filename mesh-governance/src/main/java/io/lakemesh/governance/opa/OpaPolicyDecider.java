@@ -13,7 +13,6 @@ import io.lakemesh.policy.Subject;
 import io.lakemesh.policy.TablePolicy;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -66,14 +65,14 @@ public final class OpaPolicyDecider implements PolicyDecider {
         if (earlier != null) {
             return earlier;
         }
-        Decision decision = ask(subject, table);
+        Decision decision = ask(subject, table, asked.digest());
         if (decision instanceof Decision.Granted) {
             known.put(asked, decision);
         }
         return decision;
     }
 
-    private Decision ask(Subject subject, TablePolicy table) {
+    private Decision ask(Subject subject, TablePolicy table, String digest) {
         Request request = new Request.Builder()
                 .url(question)
                 .post(RequestBody.create(Json.writeCompact(input(subject, table)), JSON))
@@ -82,7 +81,7 @@ public final class OpaPolicyDecider implements PolicyDecider {
             if (response.code() != 200) {
                 return denied("it answered with status " + response.code());
             }
-            return decision(answer(response), subject, table);
+            return decision(answer(response), subject, table, digest);
         } catch (IOException e) {
             return denied("it cannot be reached in time (" + e.getClass().getSimpleName() + ")");
         } catch (InvalidInputException e) {
@@ -129,7 +128,7 @@ public final class OpaPolicyDecider implements PolicyDecider {
         return Documents.parse("OPA's answer", whole.readUtf8(), LIMITS);
     }
 
-    private static Decision decision(Node answer, Subject subject, TablePolicy table) {
+    private static Decision decision(Node answer, Subject subject, TablePolicy table, String digest) {
         if (!(answer instanceof Node.Mapping mapping
                 && mapping.entries().get("result") instanceof Node.Mapping result)) {
             return denied("its answer is undefined: is the mesh's bundle loaded?");
@@ -140,19 +139,17 @@ public final class OpaPolicyDecider implements PolicyDecider {
             return denied("its answer is not one that is known here");
         }
         return Boolean.TRUE.equals(granted.value())
-                ? granted(result, subject, table)
+                ? granted(result, subject, table, digest)
                 : new Decision.Denied(result.text("reason").orElse("Open Policy Agent denies it"));
     }
 
-    private static Decision granted(Node.Mapping result, Subject subject, TablePolicy table) {
-        if (!result.text("digest").equals(Optional.of(table.digest()))) {
+    private static Decision granted(Node.Mapping result, Subject subject, TablePolicy table, String digest) {
+        if (!result.text("digest").equals(Optional.of(digest))) {
             return denied("it holds another revision of the policy; 'mesh policy push' brings it up to date");
         }
-        List<String> roles = table.grants().stream().map(grant -> grant.role()).toList();
-        String role = result.text("role").orElse("");
-        return roles.contains(role)
-                ? table.decide(subject, role)
-                : denied("it names a role that the policy does not have");
+        return result.text("role")
+                .flatMap(role -> table.decide(subject, role))
+                .orElseGet(() -> denied("it names a role that the policy does not have"));
     }
 
     private static Decision denied(String reason) {

@@ -5,10 +5,11 @@ import io.lakemesh.governance.trino.SqlTemplate;
 import io.lakemesh.governance.trino.TrinoMasks;
 import io.lakemesh.governance.trino.TrinoPredicates;
 import io.lakemesh.mask.Mask;
-import io.lakemesh.policy.ColumnRule;
 import io.lakemesh.policy.Grant;
 import io.lakemesh.policy.TablePolicy;
+import io.lakemesh.schema.DataType;
 import io.lakemesh.schema.Field;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -60,13 +61,16 @@ final class PolicyData {
 
     private Node grant(Grant grant, TablePolicy policy) {
         Map<String, String> masked = new TreeMap<>();
-        List<String> clear = policy.schema().fields().stream()
-                .filter(field -> mask(grant, field) == Mask.Plain.CLEAR)
-                .map(PolicyData::id)
-                .toList();
-        policy.schema().fields().stream()
-                .filter(field -> mask(grant, field) != Mask.Plain.CLEAR)
-                .forEach(field -> masked.put(id(field), key(mask(grant, field), field)));
+        List<String> clear = new ArrayList<>();
+        for (Field field : policy.schema().fields()) {
+            Mask mask = grant.mask(field.name());
+            String id = Integer.toString(field.id());
+            if (mask == Mask.Plain.CLEAR) {
+                clear.add(id);
+            } else {
+                masked.put(id, key(mask, field.type()));
+            }
+        }
         return Node.mapping()
                 .put("role", grant.role())
                 .put("groups", grant.groups().stream().sorted().toList())
@@ -81,19 +85,10 @@ final class PolicyData {
                 .build();
     }
 
-    private String key(Mask mask, Field field) {
-        String key = mask + " of " + field.type();
-        masks.computeIfAbsent(key, unused -> template(TrinoMasks.render(mask, field.type())));
+    private String key(Mask mask, DataType type) {
+        String key = mask + " of " + type;
+        masks.computeIfAbsent(key, unused -> template(TrinoMasks.render(mask, type)));
         return key;
-    }
-
-    private static String id(Field field) {
-        return Integer.toString(field.id());
-    }
-
-    private static Mask mask(Grant grant, Field field) {
-        ColumnRule rule = grant.columns().get(field.name());
-        return rule == null ? Mask.Plain.NULL : rule.mask();
     }
 
     private static Node template(SqlTemplate template) {

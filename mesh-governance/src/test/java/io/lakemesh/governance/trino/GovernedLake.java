@@ -18,6 +18,7 @@ import io.lakemesh.policy.Subject;
 import io.lakemesh.run.PublishResult;
 import io.lakemesh.run.Query;
 import io.lakemesh.schema.Row;
+import io.lakemesh.testkit.ProductFiles;
 import io.lakemesh.testkit.server.OpaServer;
 import io.lakemesh.testkit.server.PostgresServer;
 import io.lakemesh.testkit.server.TrinoServer;
@@ -61,8 +62,8 @@ final class GovernedLake {
     private int products;
 
     private GovernedLake() {
-        write(folder.resolve("password"), database.password());
-        write(
+        ProductFiles.write(folder.resolve("password"), database.password());
+        ProductFiles.write(
                 folder.resolve("policy/mesh-policy.yaml"),
                 "apiVersion: v1.0.0\nkind: MeshPolicy\nversion: 1.0.0\nclassifications: []\nroles: "
                         + Json.writeCompact(Node.of(RandomPolicies.GROUPS.entrySet().stream()
@@ -74,7 +75,7 @@ final class GovernedLake {
     }
 
     private Mesh open(String file, String policy) {
-        return Mesh.open(write(
+        return Mesh.open(ProductFiles.write(
                 folder.resolve(file),
                 """
                 mesh: { name: test, identity: tester }
@@ -98,7 +99,7 @@ final class GovernedLake {
         config.write(etc);
         Path catalog = etc.resolve("catalog/lake.properties");
         String variable = "${ENV:" + config.environment().get(0) + "}";
-        write(catalog, read(catalog).replace(variable, database.password()));
+        ProductFiles.write(catalog, read(catalog).replace(variable, database.password()));
     }
 
     static synchronized GovernedLake shared() {
@@ -123,34 +124,8 @@ final class GovernedLake {
 
     /** Product {@code policing/NAME} with one object {@code searches}; {@code rest} goes on after the object's name. */
     Product product(String name, String version, String rest) {
-        Path home = folder.resolve("product-" + ++products);
-        write(
-                home.resolve("p.odps.yaml"),
-                """
-                apiVersion: v1.0.0
-                kind: DataProduct
-                id: %1$s-id
-                name: %1$s
-                domain: policing
-                version: %2$s
-                status: active
-                outputPorts:
-                  - { name: port, version: %2$s, contractId: %1$s-contract }
-                """
-                        .formatted(name, version));
-        write(
-                home.resolve("c.odcs.yaml"),
-                """
-                apiVersion: v3.1.0
-                kind: DataContract
-                id: %1$s-contract
-                version: %2$s
-                status: active
-                schema:
-                  - name: searches
-                %3$s"""
-                        .formatted(name, version, rest));
-        return mesh.product(home);
+        return mesh.product(ProductFiles.describe(
+                folder.resolve("product-" + ++products), "policing", name, version, Map.of("searches", rest)));
     }
 
     void publish(Product product, RecordSource rows) {
@@ -229,15 +204,6 @@ final class GovernedLake {
     private static String read(Path file) {
         try {
             return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Path write(Path file, String content) {
-        try {
-            Files.createDirectories(file.getParent());
-            return Files.writeString(file, content);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -129,7 +129,7 @@ class DeadlineTest {
 
         @Override
         public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
+            throw new UnsupportedOperationException("Cannot set a test's clock to " + zone + ": it stays in UTC");
         }
     }
 }

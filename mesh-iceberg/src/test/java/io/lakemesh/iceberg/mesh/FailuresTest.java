@@ -13,6 +13,7 @@ import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.error.MeshException;
 import io.lakemesh.error.UnavailableException;
 import io.lakemesh.run.Mode;
+import io.lakemesh.testkit.ProductFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -139,7 +140,7 @@ class FailuresTest {
     @Test
     void aWarehouseThatCannotBeWrittenIsAClearError() throws IOException {
         Path file = Files.writeString(shop.folder().resolve("a-file"), "in the way");
-        Path config = Shop.write(
+        Path config = ProductFiles.write(
                 shop.folder().resolve("other").resolve("mesh.yaml"),
                 "warehouse: { location: \"" + file + "/below\" }\n");
         try (Mesh mesh = Mesh.open(MeshConfig.read(config))) {

@@ -19,6 +19,7 @@ import io.lakemesh.history.Diff.TableDiff;
 import io.lakemesh.history.ReleaseRef;
 import io.lakemesh.policy.Subject;
 import io.lakemesh.run.Mode;
+import io.lakemesh.testkit.ProductFiles;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -174,7 +175,7 @@ class GovernedHistoryTest {
     }
 
     private void policy(String classifications, String filters) {
-        Shop.write(
+        ProductFiles.write(
                 folder.resolve("governance/mesh-policy.yaml"),
                 "apiVersion: v1.0.0\nkind: MeshPolicy\nversion: 1.0.0\nclassifications: " + classifications
                         + "\nrowFilters: " + filters + "\n");

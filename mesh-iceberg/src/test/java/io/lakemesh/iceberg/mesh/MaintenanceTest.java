@@ -21,6 +21,7 @@ import io.lakemesh.provenance.RunRecord;
 import io.lakemesh.run.Mode;
 import io.lakemesh.run.TableUpkeep;
 import io.lakemesh.run.Upkeep;
+import io.lakemesh.testkit.ProductFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -261,7 +262,7 @@ class MaintenanceTest {
         Product product = history(shop);
         Path data = shop.warehouse().resolve("retail/shop_sales_v1/data");
         Path forgotten = old(data.resolve(UUID.randomUUID() + "-00001.parquet"));
-        Path young = Shop.write(data.resolve(UUID.randomUUID() + "-00001.parquet"), "x");
+        Path young = ProductFiles.write(data.resolve(UUID.randomUUID() + "-00001.parquet"), "x");
         Path foreign = old(data.resolve("mine.parquet"));
         Path deeper = old(data.resolve("sub").resolve(UUID.randomUUID() + "-00001.parquet"));
         Path metadata =
@@ -285,7 +286,7 @@ class MaintenanceTest {
     }
 
     private static Path old(Path file) throws IOException {
-        Shop.write(file, "x");
+        ProductFiles.write(file, "x");
         return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
     }
 

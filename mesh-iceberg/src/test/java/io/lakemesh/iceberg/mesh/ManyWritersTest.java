@@ -13,6 +13,7 @@ import io.lakemesh.iceberg.Surroundings.Storage;
 import io.lakemesh.run.Mode;
 import io.lakemesh.run.PublishResult;
 import io.lakemesh.run.PublishResult.Outcome;
+import io.lakemesh.testkit.ProductFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -164,7 +165,7 @@ class ManyWritersTest {
             List<Callable<PublishResult>> executions = new ArrayList<>();
             try (Mesh mesh = Mesh.open(config())) {
                 for (int i = 0; i < PRODUCTS; i++) {
-                    Path home = Shop.describe(
+                    Path home = ProductFiles.describe(
                             folder.resolve("product-" + i),
                             "retail",
                             "shop" + i,

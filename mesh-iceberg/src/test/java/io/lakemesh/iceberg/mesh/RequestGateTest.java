@@ -9,6 +9,7 @@ import io.lakemesh.batch.RecordSource;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.run.Mode;
 import io.lakemesh.run.PublishResult;
+import io.lakemesh.testkit.ProductFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -100,7 +101,7 @@ class RequestGateTest {
     void leavesTheTablesOfAnotherProductAlone() {
         shop.sales().publish().input(Shop.sales("1,Leeds,5")).run();
         Path home = folder.resolve("other");
-        Shop.write(
+        ProductFiles.write(
                 home.resolve("p.odps.yaml"),
                 """
                 apiVersion: v1.0.0
@@ -111,7 +112,7 @@ class RequestGateTest {
                 status: active
                 outputPorts: [ { name: sales, version: 1.0.0, contractId: sales } ]
                 """);
-        Shop.write(
+        ProductFiles.write(
                 home.resolve("c.odcs.yaml"),
                 "apiVersion: v3.1.0\nkind: DataContract\nid: sales\nversion: 1.0.0\nstatus: active\nschema:\n  - name: sales\n"
                         + Shop.SALES);

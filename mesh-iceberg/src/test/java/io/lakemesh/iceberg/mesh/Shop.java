@@ -11,6 +11,7 @@ import io.lakemesh.history.ReleaseRef;
 import io.lakemesh.run.Mode;
 import io.lakemesh.run.PublishResult;
 import io.lakemesh.schema.Row;
+import io.lakemesh.testkit.ProductFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -83,25 +84,8 @@ final class Shop implements AutoCloseable {
 
     /** The product with a port, and a contract of the version, for each object; {@code rest} goes on after the object's name. */
     Product product(String version, Map<String, String> objects) {
-        return mesh.product(describe(folder.resolve("product-" + ++files), domain, "shop", version, objects));
-    }
-
-    /** Writes a product's descriptors into a folder. */
-    static Path describe(Path home, String domain, String name, String version, Map<String, String> objects) {
-        StringBuilder ports = new StringBuilder();
-        objects.keySet().stream()
-                .sorted()
-                .forEach(object -> ports.append(
-                        "  - { name: " + object + "-port, version: " + version + ", contractId: " + object + " }\n"));
-        write(
-                home.resolve(name + ".odps.yaml"),
-                "apiVersion: v1.0.0\nkind: DataProduct\nid: " + name + "-id\nname: " + name + "\ndomain: " + domain
-                        + "\nversion: " + version + "\nstatus: active\noutputPorts:\n" + ports);
-        objects.forEach((object, rest) -> write(
-                home.resolve(object + ".odcs.yaml"),
-                "apiVersion: v3.1.0\nkind: DataContract\nid: " + object + "\nversion: " + version
-                        + "\nstatus: active\nschema:\n  - name: " + object + "\n" + rest));
-        return home;
+        return mesh.product(
+                ProductFiles.describe(folder.resolve("product-" + ++files), domain, "shop", version, objects));
     }
 
     /** The product with {@link #SALES}. */
@@ -110,7 +94,8 @@ final class Shop implements AutoCloseable {
     }
 
     Path file(String header, String... rows) {
-        return write(folder.resolve("input-" + ++files + ".csv"), header + "\n" + String.join("\n", rows) + "\n");
+        return ProductFiles.write(
+                folder.resolve("input-" + ++files + ".csv"), header + "\n" + String.join("\n", rows) + "\n");
     }
 
     static PublishResult publish(Product product, Mode mode, RecordSource source) {
@@ -169,15 +154,6 @@ final class Shop implements AutoCloseable {
         }
         try (Stream<Path> all = Files.walk(folder)) {
             return all.filter(Files::isRegularFile).sorted().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    static Path write(Path file, String content) {
-        try {
-            Files.createDirectories(file.getParent());
-            return Files.writeString(file, content);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiPredicate;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -122,18 +123,23 @@ class StewardUpkeepTest {
 
     @Test
     void whereverItIsBrokenOffEachRowStaysAndTheNextSyncGoesOn() throws IOException {
+        atEachPoint(StewardUpkeepTest::breaksOff);
+    }
+
+    /** From the same six releases at each point, until one is beyond the end of maintenance. */
+    private void atEachPoint(BiPredicate<Path, Integer> isWithin) throws IOException {
         Path home = folder.resolve("home");
         Path saved = folder.resolve("saved");
         try (Shop first = new Shop(home, plain(home))) {
             releases(first, 1, 6);
         }
         MaintenanceTest.copy(home, saved);
-        int kill = 0;
-        while (breaksOff(home, kill)) {
+        int point = 0;
+        while (isWithin.test(home, point)) {
             MaintenanceTest.copy(saved, home);
-            kill += STRIDE;
+            point += STRIDE;
         }
-        assertThat(kill).isGreaterThan(120);
+        assertThat(point).isGreaterThan(120);
     }
 
     /** Whether the process ended before maintenance did. */
@@ -159,18 +165,7 @@ class StewardUpkeepTest {
 
     @Test
     void whereverASyncComesBetweenItsRowsAreThereOnce() throws IOException {
-        Path home = folder.resolve("home");
-        Path saved = folder.resolve("saved");
-        try (Shop first = new Shop(home, plain(home))) {
-            releases(first, 1, 6);
-        }
-        MaintenanceTest.copy(home, saved);
-        int point = 0;
-        while (comesBetween(home, point)) {
-            MaintenanceTest.copy(saved, home);
-            point += STRIDE;
-        }
-        assertThat(point).isGreaterThan(120);
+        atEachPoint(StewardUpkeepTest::comesBetween);
     }
 
     /** Whether maintenance went so far that the sync came. */

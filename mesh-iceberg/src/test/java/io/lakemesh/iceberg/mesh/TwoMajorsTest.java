@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lakemesh.Product;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.run.PublishResult;
+import io.lakemesh.testkit.ProductFiles;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +25,7 @@ class TwoMajorsTest {
     void open() {
         shop = new Shop(folder);
         Path home = folder.resolve("product");
-        Shop.write(
+        ProductFiles.write(
                 home.resolve("shop.odps.yaml"),
                 """
                 apiVersion: v1.0.0
@@ -38,7 +39,7 @@ class TwoMajorsTest {
                   - { name: sales-new, version: 2.0.0, contractId: sales }
                 """);
         for (int major = 1; major <= 2; major++) {
-            Shop.write(
+            ProductFiles.write(
                     home.resolve("sales-" + major + ".odcs.yaml"),
                     "apiVersion: v3.1.0\nkind: DataContract\nid: sales\nversion: " + major
                             + ".0.0\nstatus: active\nschema:\n  - name: sales\n" + Shop.SALES);
