@@ -61,11 +61,16 @@ public enum OwnProperty {
         return key;
     }
 
-    /** Reports what has our prefix and is not known, or not known at this level. */
+    /** Reports what has our prefix and is not known, or not known at this level, or stands twice. */
     static void check(CustomProperties properties, Level level, Problems problems) {
         properties.values().keySet().stream()
                 .filter(name -> name.startsWith(CustomProperties.PREFIX))
                 .forEach(name -> check(name, level, properties.placeOf(name), problems));
+        properties.repeated().forEach((name, place) -> {
+            if (name.startsWith(CustomProperties.PREFIX)) {
+                problems.error(place, Names.quoted(name) + " stands twice, also in " + properties.placeOf(name));
+            }
+        });
     }
 
     private static void check(String name, Level level, Place place, Problems problems) {

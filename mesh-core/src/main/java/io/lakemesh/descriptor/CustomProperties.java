@@ -11,18 +11,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The {@code customProperties} of one level of a descriptor. Equality is of values; places don't count.
  *
- * @param values by property name; the last one wins where a name stands twice
+ * @param values by property name; the first one where a name stands twice
  * @param places where each name stands
+ * @param repeated where a name stands that stood before
  */
-public record CustomProperties(Map<String, Node> values, Map<String, Place> places) {
+public record CustomProperties(Map<String, Node> values, Map<String, Place> places, Map<String, Place> repeated) {
     /** The prefix of the properties that are ours. */
     public static final String PREFIX = "lakemesh.";
 
-    public static final CustomProperties NONE = new CustomProperties(Map.of(), Map.of());
+    public static final CustomProperties NONE = new CustomProperties(Map.of(), Map.of(), Map.of());
 
     public CustomProperties {
         values = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(values));
         places = Map.copyOf(places);
+        repeated = Map.copyOf(repeated);
     }
 
     public Optional<Node> get(String property) {

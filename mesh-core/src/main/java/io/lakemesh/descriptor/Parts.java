@@ -52,11 +52,15 @@ final class Parts {
     static CustomProperties customProperties(Node.Mapping node) {
         Map<String, Node> values = new LinkedHashMap<>();
         Map<String, Place> places = new HashMap<>();
+        Map<String, Place> repeated = new HashMap<>();
         each(node, "customProperties", property -> property).forEach(property -> {
             String name = required(property, "property");
-            property.get("value").ifPresent(value -> values.put(name, value));
-            places.put(name, property.placeOf("property"));
+            property.get("value").ifPresent(value -> values.putIfAbsent(name, value));
+            Place place = property.placeOf("property");
+            if (places.putIfAbsent(name, place) != null) {
+                repeated.put(name, place);
+            }
         });
-        return values.isEmpty() ? CustomProperties.NONE : new CustomProperties(values, places);
+        return values.isEmpty() ? CustomProperties.NONE : new CustomProperties(values, places, repeated);
     }
 }

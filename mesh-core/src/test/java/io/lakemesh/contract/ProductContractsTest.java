@@ -295,6 +295,9 @@ class ProductContractsTest {
                         + " | did you mean 'lakemesh.source-name'?",
                 "logicalType: string, customProperties: [{ property: lakemesh.sort, value: x }]"
                         + " | lakemesh.sort cannot stand at a property, only at a schema object",
+                "logicalType: string, customProperties: [{ property: lakemesh.source-name, value: x },"
+                        + " { property: lakemesh.source-name, value: y }]"
+                        + " | 'lakemesh.source-name' stands twice, also in ",
                 "logicalType: string, customProperties: [{ property: lakemesh.source-name, value: '' }]"
                         + " | lakemesh.source-name is empty",
                 "logicalType: string, customProperties: [{ property: lakemesh.renamed-from, value: c }]"
