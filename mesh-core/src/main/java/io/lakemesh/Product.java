@@ -27,7 +27,6 @@ import io.lakemesh.run.Plan;
 import io.lakemesh.run.PublishResult;
 import io.lakemesh.run.RowAccess;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +97,7 @@ public final class Product {
         }
         ProductContract known = published;
         if (known == null) {
-            History history = history();
+            History history = known();
             known = ProductContracts.compile(Descriptors.load(history.latest().manifest(), history.objects()));
             published = known;
         }
@@ -111,7 +110,7 @@ public final class Product {
      */
     public List<TablePolicy> policies() {
         return described == null
-                ? ReadDecisions.policies(history(), mesh.policy())
+                ? ReadDecisions.policies(known(), mesh.policy())
                 : described.tables().stream()
                         .map(table -> Policies.of(described, table, table.schema(), mesh.policy()))
                         .toList();
@@ -132,45 +131,55 @@ public final class Product {
 
     /** Starts to read; the newest release, unless told otherwise. */
     public Read read() {
-        History history = history();
+        History history = known();
         return new Read(access(history), history);
     }
 
     /**
-     * The releases and runs so far.
+     * The releases and runs so far. They tell counts and checks of all rows, so a subject that does not see every row and column is
+     * denied them.
      *
      * @throws InvalidInputException if nothing was published yet
      */
     public History history() {
-        return findHistory()
-                .orElseThrow(() -> new InvalidInputException(
-                        "Cannot find a release of " + address() + ": nothing was published yet"));
+        History history = known();
+        requireAll("the history", history);
+        return history;
     }
 
-    /** The releases and runs so far; empty if nothing was published yet. */
+    /** As {@link #history}; empty if nothing was published yet. */
     public Optional<History> findHistory() {
-        return History.of(address(), mesh.lakehouse());
+        Optional<History> history = History.of(address(), mesh.lakehouse());
+        history.ifPresent(found -> requireAll("the history", found));
+        return history;
+    }
+
+    private History known() {
+        return History.of(address(), mesh.lakehouse())
+                .orElseThrow(() -> new InvalidInputException(
+                        "Cannot find a release of " + address() + ": nothing was published yet"));
     }
 
     /** The rows that runs set aside. */
     public Quarantine quarantine() {
         Quarantine quarantine = new Quarantine(address(), mesh.lakehouse());
-        if (subject != null) {
-            findHistory().ifPresentOrElse(this::requireAll, () -> requireOwner("see what was set aside of"));
-        }
+        History.of(address(), mesh.lakehouse())
+                .ifPresentOrElse(
+                        history -> requireAll("what was set aside", history),
+                        () -> requireOwner("see what was set aside of"));
         return quarantine;
     }
 
     /** What differs between two releases. */
     public Diff diff(ReleaseRef from, ReleaseRef to) {
-        History history = history();
+        History history = known();
         return new Differ(access(history), history).diff(from, to);
     }
 
     /** Makes a release that points back to an earlier one; no history is lost. */
     public PublishResult rollback(ReleaseRef to) {
         requireOwner("roll back");
-        return new Rollback(mesh.lakehouse(), mesh.clock(), mesh.config().identity()).to(to, history());
+        return new Rollback(mesh.lakehouse(), mesh.clock(), mesh.config().identity()).to(to, known());
     }
 
     /** Starts to remove a person's rows, from every release and from what runs set aside. */
@@ -186,7 +195,7 @@ public final class Product {
      */
     public Verification verify(ReleaseRef release) {
         requireOwner("verify");
-        return new Verifier(mesh.lakehouse(), history()).verify(release);
+        return new Verifier(mesh.lakehouse(), known()).verify(release);
     }
 
     private RowAccess access(History history) {
@@ -197,14 +206,17 @@ public final class Product {
         return new ReadDecisions(history, mesh.policy(), mesh.decider(), reader);
     }
 
-    /** What was set aside is shown as it was read, so to those only who see all of the product. */
-    private void requireAll(History history) {
-        Function<TableVersion, Decision> decisions = decisions(history, Objects.requireNonNull(subject));
+    /** For what no row filter and no mask can be applied to: it is shown whole, or not at all. */
+    private void requireAll(String what, History history) {
+        if (subject == null) {
+            return;
+        }
+        Function<TableVersion, Decision> decisions = decisions(history, subject);
         boolean all = history.latest().manifest().tables().stream()
                 .map(decisions)
                 .allMatch(decision -> decision instanceof Decision.Granted granted && granted.isEverything());
         if (!all) {
-            throw new AccessDeniedException("Cannot show what was set aside of " + address
+            throw new AccessDeniedException("Cannot show " + what + " of " + address
                     + ": it is shown to those only who see every row and column of the product");
         }
     }

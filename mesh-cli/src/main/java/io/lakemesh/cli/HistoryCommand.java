@@ -4,8 +4,10 @@ import io.lakemesh.Mesh;
 import io.lakemesh.Product;
 import io.lakemesh.cli.report.ReleasesReport;
 import io.lakemesh.cli.report.RunsReport;
+import io.lakemesh.history.History;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,6 +25,9 @@ final class HistoryCommand implements Callable<Integer> {
     @Option(names = "--runs", description = "list every run instead, oldest first, the refused ones too")
     private boolean runs;
 
+    @Mixin
+    private final SubjectOptions subject = new SubjectOptions();
+
     HistoryCommand(MeshCommand mesh) {
         this.mesh = mesh;
     }
@@ -30,14 +35,12 @@ final class HistoryCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Mesh opened = mesh.open()) {
-            Product found = opened.product(product);
+            Product found = subject.apply(opened.product(product));
+            History history = found.history();
             return mesh.show(
                     runs
-                            ? new RunsReport(found.address(), found.history().runs())
-                            : new ReleasesReport(
-                                    found.address(),
-                                    found.history().all(),
-                                    found.history().expired()));
+                            ? new RunsReport(found.address(), history.runs())
+                            : new ReleasesReport(found.address(), history.all(), history.expired()));
         }
     }
 }

@@ -69,9 +69,13 @@ final class ReadCommand implements Callable<Integer> {
                 .toList();
         ProductArgument argument = ProductArgument.parse(product);
         try (Mesh opened = mesh.open()) {
-            Product found = subject.apply(opened.product(argument.product()));
+            Product found = opened.product(argument.product());
             Release release = found.history().find(argument.release());
-            Read read = found.read().release(release.number()).columns(columns).limit(options.limit(mesh.output));
+            Read read = subject.apply(found)
+                    .read()
+                    .release(release.number())
+                    .columns(columns)
+                    .limit(options.limit(mesh.output));
             if (object != null) {
                 read.object(object);
             }

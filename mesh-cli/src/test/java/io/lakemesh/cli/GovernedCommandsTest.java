@@ -109,7 +109,13 @@ final class GovernedCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"read my-domain/orders", "diff my-domain/orders 1 1", "quarantine my-domain/orders"})
+    @ValueSource(
+            strings = {
+                "read my-domain/orders",
+                "diff my-domain/orders 1 1",
+                "quarantine my-domain/orders",
+                "history my-domain/orders"
+            })
     void groupsAndPurposesBelongToAUser(String command) {
         for (String[] claim : List.of(new String[] {"--groups", "analyst"}, new String[] {"--purpose", "fun"})) {
             Result refused = as(claim, (Object[]) command.split(" "));

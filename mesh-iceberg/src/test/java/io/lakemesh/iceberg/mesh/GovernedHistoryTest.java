@@ -104,11 +104,18 @@ class GovernedHistoryTest {
             assertDenied("Cannot erase from retail/shop as mia: a subject may only read", mia::erase);
             assertDenied("Cannot verify retail/shop as mia: a subject may only read", () -> mia.verify(FIRST));
             assertThat(mia.quarantine()).isNotNull();
+            assertThat(mia.history().all()).hasSize(1);
             for (Subject partly : List.of(ANALYST, CLERK, EVE)) {
                 assertDenied(
                         "Cannot show what was set aside of retail/shop: it is shown to those only who see every row and"
                                 + " column of the product",
                         () -> product.as(partly).quarantine());
+                assertDenied(
+                        "Cannot show the history of retail/shop: it is shown to those only who see every row and column of"
+                                + " the product",
+                        () -> product.as(partly).history());
+                assertDenied("Cannot show the history of retail/shop", () -> product.as(partly)
+                        .findHistory());
             }
             assertThat(product.history().all()).hasSize(1);
         }
