@@ -11,6 +11,11 @@ import java.nio.file.Path;
 public record RealMesh(MeshConfig config, PostgresServer.Database database) {
     /** Sets one up; what {@code mesh.yaml} refers to lies beside it in the folder. */
     public static RealMesh in(Path folder) throws IOException {
+        return in(folder, "");
+    }
+
+    /** Sets one up, with further sections in its configuration. */
+    public static RealMesh in(Path folder, String sections) throws IOException {
         PostgresServer.Database database = PostgresServer.shared().database();
         MinioServer minio = MinioServer.shared();
         Files.writeString(folder.resolve("password"), database.password());
@@ -22,6 +27,7 @@ public record RealMesh(MeshConfig config, PostgresServer.Database database) {
                 warehouse:
                   { location: "s3://%s/tables", endpoint: "%s", region: %s, path-style: true,
                     access-key: %s, secret-key: "${file:s3-secret}" }
+                %s
                 """
                         .formatted(
                                 database.url(),
@@ -29,7 +35,8 @@ public record RealMesh(MeshConfig config, PostgresServer.Database database) {
                                 minio.bucket(),
                                 minio.endpoint(),
                                 minio.region(),
-                                minio.accessKey()));
+                                minio.accessKey(),
+                                sections));
         return new RealMesh(MeshConfig.read(config), database);
     }
 }

@@ -43,7 +43,6 @@ final class DemoCommand implements Callable<Integer> {
     private static final String PRODUCT = "essex/stop-and-search";
     private static final List<Force> FORCES = List.of(Force.ESSEX, Force.DURHAM, Force.CITY_OF_LONDON);
     private static final YearMonth JANUARY = YearMonth.of(2026, 1);
-    private static final long SEED = 7;
 
     private final MeshCommand mesh;
 
@@ -237,7 +236,7 @@ final class DemoCommand implements Callable<Integer> {
                 Files.createDirectories(folder.resolve("records"));
                 for (Force force : FORCES) {
                     for (int month = 0; month < 3; month++) {
-                        sample(force, JANUARY.plusMonths(month))
+                        StopAndSearchSample.ofDemo(force, JANUARY.plusMonths(month))
                                 .writeTo(Path.of(records(force, JANUARY.plusMonths(month))));
                     }
                 }
@@ -246,21 +245,13 @@ final class DemoCommand implements Callable<Integer> {
             }
         }
 
-        private static StopAndSearchSample sample(Force force, YearMonth month) {
-            long rows = (force == Force.ESSEX ? 1500 : 250) + 40L * month.getMonthValue();
-            return StopAndSearchSample.of(force, month)
-                    .withRows(rows)
-                    .withSeed(SEED)
-                    .withDirt(0.02);
-        }
-
         private String product(Force force) {
             return folder.resolve("products").resolve(force.id()).toString();
         }
 
         private String records(Force force, YearMonth month) {
             return folder.resolve("records")
-                    .resolve(sample(force, month).fileName())
+                    .resolve(StopAndSearchSample.ofDemo(force, month).fileName())
                     .toString();
         }
 

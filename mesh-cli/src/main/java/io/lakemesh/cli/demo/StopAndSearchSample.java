@@ -64,6 +64,12 @@ public record StopAndSearchSample(Force force, YearMonth month, long rows, long 
         return new StopAndSearchSample(force, month, 1000, 1, 0.01);
     }
 
+    /** A month of the demo's story: 1500 rows of Essex, 250 of another force, and 40 more each month; one in fifty dirty. */
+    public static StopAndSearchSample ofDemo(Force force, YearMonth month) {
+        long rows = (force == Force.ESSEX ? 1500 : 250) + 40L * month.getMonthValue();
+        return new StopAndSearchSample(force, month, rows, 7, 0.02);
+    }
+
     public StopAndSearchSample withRows(long other) {
         return new StopAndSearchSample(force, month, other, seed, dirt);
     }

@@ -71,7 +71,9 @@ final class GovernedLake {
                                 .toList())));
         this.mesh = open("mesh.yaml", "folder: policy");
         assertThat(mesh.products()).isEmpty();
-        this.trino = TrinoServer.start(TrinoConfig.SERVER, this::configure);
+        TrinoConfig config = config();
+        String password = config.environment().get(0);
+        this.trino = TrinoServer.start(TrinoConfig.SERVER, Map.of(password, database.password()), config::write);
     }
 
     private Mesh open(String file, String policy) {
@@ -91,15 +93,11 @@ final class GovernedLake {
         return open("opa.yaml", "folder: policy, decider: opa, url: \"" + server.url() + "\"");
     }
 
-    private void configure(Path etc) {
+    private TrinoConfig config() {
         TrinoConfig config = TrinoConfig.of(opa.url());
         Stream.concat(SUBJECTS.stream(), RandomPolicies.SUBJECTS.stream())
                 .forEach(subject -> config.user(subject.user(), subject.groups()));
-        config.catalog("lake", mesh.config().catalog(), mesh.config().warehouse());
-        config.write(etc);
-        Path catalog = etc.resolve("catalog/lake.properties");
-        String variable = "${ENV:" + config.environment().get(0) + "}";
-        ProductFiles.write(catalog, read(catalog).replace(variable, database.password()));
+        return config.catalog("lake", mesh.config().catalog(), mesh.config().warehouse());
     }
 
     static synchronized GovernedLake shared() {
@@ -196,14 +194,6 @@ final class GovernedLake {
         try {
             return Files.createTempDirectory(
                     Files.createDirectories(Path.of("target").toAbsolutePath()), "governed-lake-");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -62,21 +62,24 @@ public final class TrinoServer implements AutoCloseable {
 
     /** Starts another server, for tests that stop it. */
     public static TrinoServer start() {
-        return start(DYNAMIC, folder -> {});
+        return start(DYNAMIC, Map.of(), folder -> {});
     }
 
     /**
      * Starts a server with a configuration of its own.
      *
      * @param settings further lines of {@code config.properties}
+     * @param environment variables of the process, that configurations may refer to
      * @param files writes further files into the folder of {@code config.properties}, such as access control and catalogs
      */
-    public static TrinoServer start(Map<String, String> settings, Consumer<Path> files) {
+    public static TrinoServer start(
+            Map<String, String> settings, Map<String, String> environment, Consumer<Path> files) {
         Path home = Installation.of("trino", "");
         int port = ServerProcess.freePort();
         ServerProcess.Builder builder = ServerProcess.named("trino");
         Path config = config(builder.folder().resolve("etc"), port, settings);
         files.accept(config.getParent());
+        environment.forEach(builder::environment);
         ServerProcess process = builder.command(
                         NewerJava.command(JAVA).toString(),
                         "-Xmx1G",
