@@ -57,8 +57,8 @@ public final class Erase {
     /**
      * Erases.
      *
-     * @throws InvalidInputException if there is no key, none of the product's tables has its columns, or the reference holds a
-     *     value of the key
+     * @throws InvalidInputException if there is no key, none of the product's tables has its columns, a column is protected so that
+     *     no row can be found by it, or the reference holds a value of the key
      * @throws io.lakemesh.error.ConflictException if others kept publishing; asked for again, it goes on
      */
     public ErasureResult run() {
@@ -66,7 +66,7 @@ public final class Erase {
             throw new InvalidInputException("Cannot erase from " + address + ": no key was given");
         }
         requireNoValue();
-        return new Erasure(mesh.lakehouse(), mesh.clock(), mesh.config().identity(), address, contract)
+        return new Erasure(mesh.lakehouse(), mesh.clock(), mesh.config().identity(), mesh.keys(), address, contract)
                 .run(key, reference);
     }
 

@@ -14,6 +14,8 @@ import io.lakemesh.maintenance.Maintenance;
 import io.lakemesh.policy.MeshPolicy;
 import io.lakemesh.policy.PolicyDecider;
 import io.lakemesh.policy.PolicyDeciderProvider;
+import io.lakemesh.protect.KeyRing;
+import io.lakemesh.protect.KeyRingProvider;
 import io.lakemesh.run.FileFormats;
 import io.lakemesh.run.FileOptions;
 import io.lakemesh.run.Lakehouse;
@@ -49,6 +51,7 @@ public final class Mesh implements AutoCloseable {
     private @Nullable Lakehouse opened;
     private @Nullable MeshPolicy policy;
     private @Nullable PolicyDecider decider;
+    private @Nullable KeyRing keys;
 
     Mesh(MeshConfig config, Clock clock) {
         this.config = config;
@@ -180,6 +183,32 @@ public final class Mesh implements AutoCloseable {
     }
 
     /**
+     * The keys that protect columns; {@link KeyRing#NONE} unless the configuration names a key ring.
+     *
+     * @throws InvalidInputException if the configuration is wrong
+     */
+    public synchronized KeyRing keys() {
+        KeyRing known = keys;
+        if (known == null) {
+            known = config.sections().containsKey("keys") ? openKeys() : KeyRing.NONE;
+            keys = known;
+        }
+        return known;
+    }
+
+    private KeyRing openKeys() {
+        Map<String, String> settings = config.resolved("keys");
+        String name = settings.getOrDefault("provider", "file");
+        return ServiceLoader.load(KeyRingProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(provider -> provider.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new InvalidInputException("Cannot find key provider '" + name
+                        + "': expected file, with mesh-governance on the class path"))
+                .open(settings, config.home());
+    }
+
+    /**
      * Looks at each service that this mesh is set up with.
      *
      * @throws InvalidInputException if the configuration refers to a variable or file that is not there
@@ -230,7 +259,7 @@ public final class Mesh implements AutoCloseable {
     Runner runner() {
         Map<String, QualityEngine> engines = new LinkedHashMap<>();
         ServiceLoader.load(QualityEngine.class).forEach(engine -> engines.put(engine.name(), engine));
-        return new Runner(lakehouse(), clock, config.identity(), engines);
+        return new Runner(lakehouse(), clock, config.identity(), engines, keys());
     }
 
     /** What keeps the cost of tables flat; to be run now and then. */

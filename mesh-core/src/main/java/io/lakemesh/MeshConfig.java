@@ -61,6 +61,7 @@ public record MeshConfig(String name, String identity, Path home, Map<String, Ma
                             "file-io",
                             PROPERTIES),
             "policy", List.of("folder", "decider", "url", "timeout", "catalog"),
+            "keys", List.of("provider", "location"),
             "retention", List.of(RELEASES),
             "trino", List.of("url", "user", "password"));
 

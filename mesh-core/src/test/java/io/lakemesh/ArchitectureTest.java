@@ -25,6 +25,7 @@ class ArchitectureTest {
             "descriptor",
             "predicate",
             "contract",
+            "protect",
             "check",
             "policy",
             "provenance",

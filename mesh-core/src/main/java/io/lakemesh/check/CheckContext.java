@@ -1,5 +1,6 @@
 package io.lakemesh.check;
 
+import io.lakemesh.protect.Protector;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param now the time of the run, for service levels
  * @param lastRelease when the product was last released; null for never
  * @param engines by name, for custom rules
+ * @param protector what makes stand-ins; null where no column needs a key
  */
 public record CheckContext(
         Path spill,
@@ -20,7 +22,8 @@ public record CheckContext(
         Instant now,
         @Nullable Instant lastRelease,
         History history,
-        Map<String, QualityEngine> engines) {
+        Map<String, QualityEngine> engines,
+        @Nullable Protector protector) {
     /** Enough for about half a million short keys. */
     public static final long DEFAULT_MEMORY = 32L << 20;
 
@@ -28,7 +31,18 @@ public record CheckContext(
         engines = Map.copyOf(engines);
     }
 
-    /** Without history and engines. */
+    /** Without keys. */
+    public CheckContext(
+            Path spill,
+            long memory,
+            Instant now,
+            @Nullable Instant lastRelease,
+            History history,
+            Map<String, QualityEngine> engines) {
+        this(spill, memory, now, lastRelease, history, engines, null);
+    }
+
+    /** Without history, engines and keys. */
     public static CheckContext of(Path spill, Instant now) {
         return new CheckContext(spill, DEFAULT_MEMORY, now, null, History.NONE, Map.of());
     }

@@ -4,6 +4,7 @@ import io.lakemesh.batch.Batch;
 import io.lakemesh.contract.Rule;
 import io.lakemesh.contract.Rule.Measure;
 import io.lakemesh.contract.TableContract;
+import io.lakemesh.protect.ProtectedColumns;
 import io.lakemesh.schema.TableSchema;
 import io.lakemesh.spill.Spill;
 import java.util.List;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** All rules of a table, over the rows that would be published. */
 final class RuleChecks implements AutoCloseable {
     private final List<RuleCheck> checks;
+    private final List<RuleCheck> ofValues;
+    private final List<UniqueCheck> ofKeys;
     private final UniqueChecks uniques;
 
     /**
@@ -21,15 +24,22 @@ final class RuleChecks implements AutoCloseable {
      * @param settled rules whose rows are all set aside before they get here
      */
     RuleChecks(
-            TableContract contract, TableSchema schema, CheckContext context, Spill spill, List<Rule.Metric> settled) {
+            TableContract contract,
+            TableSchema schema,
+            CheckContext context,
+            Spill spill,
+            ProtectedColumns protection,
+            List<Rule.Metric> settled) {
         this.checks = contract.rules().stream()
                 .map(rule -> check(rule, contract, schema, context, spill, settled))
                 .toList();
-        List<UniqueCheck> unique = checks.stream()
+        this.ofKeys = checks.stream()
                 .filter(UniqueCheck.class::isInstance)
                 .map(UniqueCheck.class::cast)
                 .toList();
-        this.uniques = new UniqueChecks(unique, context.memory(), spill);
+        this.ofValues =
+                checks.stream().filter(check -> !(check instanceof UniqueCheck)).toList();
+        this.uniques = new UniqueChecks(ofKeys, context.memory(), spill, protection);
     }
 
     private static RuleCheck check(
@@ -67,8 +77,14 @@ final class RuleChecks implements AutoCloseable {
                 : Counter.of(Objects.requireNonNull(RowTests.of(measure, contract)));
     }
 
+    /** Takes rows as they were read. */
     void add(Batch batch, int[] selected, int count) {
-        checks.forEach(check -> check.add(batch, selected, count));
+        ofValues.forEach(check -> check.add(batch, selected, count));
+    }
+
+    /** Takes the same rows as they will be stored. */
+    void addStored(Batch batch, int[] selected, int count) {
+        ofKeys.forEach(check -> check.add(batch, selected, count));
     }
 
     List<CheckResult> judge(long rows, @Nullable ExistingRows existing, boolean replacedByKey) {

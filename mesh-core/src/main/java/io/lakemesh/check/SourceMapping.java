@@ -5,10 +5,13 @@ import io.lakemesh.batch.RawColumn;
 import io.lakemesh.contract.ColumnContract;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.error.NearMatch;
+import io.lakemesh.mask.Mask;
+import io.lakemesh.protect.ProtectedColumns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -22,12 +25,14 @@ final class SourceMapping {
     private static final int ABSENT = -1;
 
     private final List<ColumnContract> columns;
+    private final ProtectedColumns protection;
     private final String file;
     private final List<String> names;
     private final int[] positions;
 
-    private SourceMapping(List<ColumnContract> columns, RawBatch raw) {
+    private SourceMapping(List<ColumnContract> columns, RawBatch raw, ProtectedColumns protection) {
         this.columns = columns;
+        this.protection = protection;
         this.file = raw.file();
         this.names = raw.names();
         this.positions = columns.stream().mapToInt(this::find).toArray();
@@ -39,8 +44,8 @@ final class SourceMapping {
      * @throws InvalidInputException if the file's header lacks a column that is required, or has one twice. Sources without a
      *     header (JSON) may lack any column in any row: there it is the rows that break the rule
      */
-    static SourceMapping of(List<ColumnContract> columns, RawBatch raw) {
-        SourceMapping mapping = new SourceMapping(columns, raw);
+    static SourceMapping of(List<ColumnContract> columns, RawBatch raw, ProtectedColumns protection) {
+        SourceMapping mapping = new SourceMapping(columns, raw, protection);
         if (hasHeader(raw)) {
             mapping.refuseMissing();
         }
@@ -61,20 +66,38 @@ final class SourceMapping {
         return positions[position] == ABSENT ? null : raw.column(positions[position]);
     }
 
-    /** A row's values as text, by the file's own names; of the contract's columns only, since nobody vouches for others. */
+    /**
+     * A row's values as text, by the file's own names, as they may be stored; of the contract's columns only, since nobody vouches
+     * for others.
+     */
     Map<String, String> record(RawBatch raw, int row) {
         Map<String, String> record = new TreeMap<>();
-        for (int position : positions) {
-            Object value = position == ABSENT ? null : raw.column(position).get(row);
-            if (value != null) {
-                record.put(names.get(position), RawText.of(value));
+        for (int i = 0; i < positions.length; i++) {
+            Object value =
+                    positions[i] == ABSENT ? null : raw.column(positions[i]).get(row);
+            String text = value == null ? null : protection.rawText(i, RawText.of(value));
+            if (text != null) {
+                // two protected columns may be read from one: neither may tell more than the other
+                record.merge(names.get(positions[i]), text, (one, other) -> one.equals(other) ? one : Mask.HIDDEN);
             }
         }
         return record;
     }
 
-    /** The file's columns that the contract does not name. */
-    List<String> ignored() {
+    /** What to tell people of the file's columns that the contract does not name. */
+    Optional<String> note() {
+        List<String> ignored = ignored();
+        return ignored.isEmpty()
+                ? Optional.empty()
+                : Optional.of("columns that the contract does not name are ignored: " + shown(ignored));
+    }
+
+    /** Where the first row is taken for a header that the file does not have, names are a person's values. */
+    private String shown(List<String> found) {
+        return protection.any() ? Integer.toString(found.size()) : String.join(", ", found);
+    }
+
+    private List<String> ignored() {
         return IntStream.range(0, names.size())
                 .filter(i -> Arrays.stream(positions).noneMatch(position -> position == i))
                 .mapToObj(names::get)
@@ -107,17 +130,24 @@ final class SourceMapping {
                 .toList();
     }
 
+    private String hint(ColumnContract column) {
+        return protection.any() ? "" : NearMatch.hint(column.sourceName(), ignored());
+    }
+
     private void refuseMissing() {
         List<String> missing = new ArrayList<>();
         for (int i = 0; i < positions.length; i++) {
             ColumnContract column = columns.get(i);
             if (positions[i] == ABSENT && column.required()) {
-                missing.add("'" + column.sourceName() + "'" + NearMatch.hint(column.sourceName(), ignored()));
+                missing.add("'" + column.sourceName() + "'" + hint(column));
             }
         }
         if (!missing.isEmpty()) {
             throw new InvalidInputException("Cannot map " + file + ": no column " + String.join(", no column ", missing)
-                    + " (required); found " + String.join(", ", names));
+                    + " (required); found "
+                    + (protection.any()
+                            ? names.size() + " columns, whose names are not shown since some are protected"
+                            : shown(names)));
         }
     }
 }

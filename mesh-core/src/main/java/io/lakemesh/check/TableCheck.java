@@ -5,6 +5,7 @@ import io.lakemesh.batch.RawBatch;
 import io.lakemesh.check.CheckResult.Outcome;
 import io.lakemesh.check.QuarantinedRow.Reason;
 import io.lakemesh.contract.TableContract;
+import io.lakemesh.protect.ProtectedColumns;
 import io.lakemesh.schema.Field;
 import io.lakemesh.schema.TableSchema;
 import io.lakemesh.spill.Spill;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * type or their limits, or that a rule quarantines, are set aside; rules are judged over the others. One pass, constant memory
  * (a bit a row where rules need it). Not thread-safe.
  *
+ * <p>Rules see values as they were read. What goes on to sinks has protected columns' values replaced; uniqueness is told from what
+ * replaced them, since that is all that there is of the rows that stay.
+ *
  * <p>Blanks around numbers, dates, booleans and the like don't count; text is kept as it stands. NaN and infinities are no numbers.
  * Rules see a row only if all of its values conform.
  */
@@ -30,6 +34,7 @@ public final class TableCheck implements AutoCloseable {
     static final String MALFORMED = "row.malformed";
 
     private final TableContract contract;
+    private final ProtectedColumns protection;
     private final Spill spill;
     private final RuleChecks rules;
     private final List<ColumnConformer> columns;
@@ -56,10 +61,11 @@ public final class TableCheck implements AutoCloseable {
                     + contract.object() + ", " + names(contract.schema()));
         }
         this.contract = contract;
-        this.spill = new Spill(context.spill());
+        this.protection = ProtectedColumns.of(contract, context.protector());
+        this.spill = protection.any() ? Spill.sealed(context.spill()) : new Spill(context.spill());
         this.columns = contract.columns().stream().map(ColumnConformer::new).toList();
         QuarantineRules quarantine = QuarantineRules.of(contract, context, spill);
-        this.rules = new RuleChecks(contract, schema, context, spill, quarantine.settled());
+        this.rules = new RuleChecks(contract, schema, context, spill, protection, quarantine.settled());
         this.quarantines = quarantine.immediate();
         this.held = quarantine.deferred().isEmpty() ? null : new HeldRows(quarantine.deferred(), spill);
         this.batch = new Batch(schema);
@@ -89,11 +95,8 @@ public final class TableCheck implements AutoCloseable {
 
     private SourceMapping mapping(RawBatch raw) {
         if (mapping == null || !mapping.isOf(raw)) {
-            mapping = SourceMapping.of(contract.columns(), raw);
-            if (!mapping.ignored().isEmpty()) {
-                notes.add(
-                        "columns that the contract does not name are ignored: " + String.join(", ", mapping.ignored()));
-            }
+            mapping = SourceMapping.of(contract.columns(), raw, protection);
+            mapping.note().ifPresent(notes::add);
         }
         return mapping;
     }
@@ -133,6 +136,8 @@ public final class TableCheck implements AutoCloseable {
     private void publish(Batch rows, int[] positions, int count, RowSink good) {
         if (count > 0) {
             rules.add(rows, positions, count);
+            protection.protect(rows, positions, count);
+            rules.addStored(rows, positions, count);
             good.write(rows, positions, count);
         }
     }

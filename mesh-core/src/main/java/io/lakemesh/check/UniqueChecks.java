@@ -3,6 +3,7 @@ package io.lakemesh.check;
 import io.lakemesh.batch.Batch;
 import io.lakemesh.batch.BatchReader;
 import io.lakemesh.contract.Rule;
+import io.lakemesh.protect.ProtectedColumns;
 import io.lakemesh.spill.Spill;
 import io.lakemesh.spill.SpillFile;
 import java.util.BitSet;
@@ -20,9 +21,11 @@ final class UniqueChecks {
     private final List<UniqueCheck> checks;
     private final long memory;
     private final Spill spill;
+    private final ProtectedColumns protection;
 
-    UniqueChecks(List<UniqueCheck> checks, long memory, Spill spill) {
+    UniqueChecks(List<UniqueCheck> checks, long memory, Spill spill, ProtectedColumns protection) {
         this.checks = checks;
+        this.protection = protection;
         this.memory = memory;
         this.spill = spill;
     }
@@ -56,6 +59,7 @@ final class UniqueChecks {
         try (BatchReader reader = existing.read(columns)) {
             long ordinal = 0;
             for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
+                protection.requireCurrent(batch);
                 for (int i = 0; i < checks.size(); i++) {
                     store(batch, checks.get(i).encoder(), stored.get(i), ordinal);
                 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits from {@code logicalTypeOptions}
  * @param children of a struct its fields; of a list its element; of a map its key and value; otherwise empty
  * @param classification the contract's {@code classification}; null for none
+ * @param protection what is stored in the place of its values; null for the values themselves
  */
 public record ColumnContract(
         String name,
@@ -32,9 +33,43 @@ public record ColumnContract(
         ZoneId zone,
         Limits limits,
         List<ColumnContract> children,
-        @Nullable String classification) {
+        @Nullable String classification,
+        @Nullable Protection protection) {
     public ColumnContract {
         nullTokens = Set.copyOf(nullTokens);
         children = List.copyOf(children);
+    }
+
+    /** A column whose values are stored as they are. */
+    public ColumnContract(
+            String name,
+            String sourceName,
+            @Nullable String renamedFrom,
+            DataType type,
+            boolean required,
+            Set<String> nullTokens,
+            @Nullable String format,
+            ZoneId zone,
+            Limits limits,
+            List<ColumnContract> children,
+            @Nullable String classification) {
+        this(
+                name,
+                sourceName,
+                renamedFrom,
+                type,
+                required,
+                nullTokens,
+                format,
+                zone,
+                limits,
+                children,
+                classification,
+                null);
+    }
+
+    /** Whether files have something else than its values. */
+    public boolean isProtected() {
+        return protection != null;
     }
 }

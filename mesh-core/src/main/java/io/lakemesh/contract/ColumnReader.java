@@ -27,9 +27,20 @@ final class ColumnReader {
         this.problems = problems;
     }
 
-    /** A column of a table, or a field of an object. */
+    /** A column of a table. */
     ColumnContract read(SchemaProperty property) {
-        return read(property, String.valueOf(property.name()));
+        return read(property, String.valueOf(property.name()), false);
+    }
+
+    /** A field of an object, or the element of an array: protected as a whole column only. */
+    private ColumnContract readPart(SchemaProperty property, String name) {
+        String key = OwnProperty.PROTECTION.key();
+        if (property.customProperties().get(key).isPresent()) {
+            problems.error(
+                    property.customProperties().placeOf(key),
+                    "a part of the nested column cannot be protected, only a column can");
+        }
+        return read(property, name, true);
     }
 
     /** The field of a column in its table's schema. */
@@ -37,7 +48,7 @@ final class ColumnReader {
         return new Field(Field.UNASSIGNED, column.name(), column.type(), column.required(), doc);
     }
 
-    private ColumnContract read(SchemaProperty property, String name) {
+    private ColumnContract read(SchemaProperty property, String name, boolean part) {
         OwnProperty.check(property.customProperties(), OwnProperty.Level.PROPERTY, problems);
         List<ColumnContract> children = children(property);
         PhysicalType resolved = new TypeReader(property, children, problems).resolve();
@@ -57,18 +68,21 @@ final class ColumnReader {
                 zone,
                 limits,
                 children.isEmpty() ? inherited(resolved.type()) : children,
-                property.classification());
+                property.classification(),
+                part ? null : new ProtectionReader(property, resolved.type(), limits, problems).read());
     }
 
     private List<ColumnContract> children(SchemaProperty property) {
         if (property.items() != null) {
-            return List.of(read(property.items(), "element"));
+            return List.of(readPart(property.items(), "element"));
         }
         Names names = new Names("property", problems);
         property.properties()
                 .forEach(child ->
                         names.add(String.valueOf(child.name()), child.node().placeOf("name")));
-        return property.properties().stream().map(this::read).toList();
+        return property.properties().stream()
+                .map(child -> readPart(child, String.valueOf(child.name())))
+                .toList();
     }
 
     /** The parts of a nested type that only {@code physicalType} describes. */

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What changed between two versions of a contract, judged by what it means to those who read the data. The table of verdicts is in
@@ -148,9 +149,19 @@ public final class ContractComparison {
         if (!Objects.equals(before.classification(), after.classification())) {
             add(Level.ADDITIVE, path, "the classification changed");
         }
+        if (!Objects.equals(before.protection(), after.protection())) {
+            add(
+                    Level.BREAKING,
+                    path,
+                    "the protection was " + told(before.protection()) + " and is " + told(after.protection()));
+        }
         if (!reading(before).equals(reading(after))) {
             add(Level.PATCH, path, "how raw input is read changed");
         }
+    }
+
+    private static String told(@Nullable Protection protection) {
+        return protection == null ? "none" : protection.toString();
     }
 
     private static List<Optional<Object>> reading(ColumnContract column) {

@@ -20,7 +20,8 @@ public enum OwnProperty {
     RELATIVE_TO("relative-to"),
     ROW_FILTER("row-filter"),
     MASK("mask"),
-    PURPOSE("purpose");
+    PURPOSE("purpose"),
+    PROTECTION("protection");
 
     /** Where custom properties stand. */
     public enum Level {
@@ -52,6 +53,7 @@ public enum OwnProperty {
             case PARTITION, SORT, MAX_QUARANTINED -> List.of(Level.OBJECT);
             case ON_FAILURE, RELATIVE_TO -> List.of(Level.RULE);
             case ROW_FILTER, PURPOSE -> List.of(Level.ROLE);
+            case PROTECTION -> List.of(Level.PROPERTY);
             case MASK -> List.of(Level.PROPERTY, Level.ROLE);
         };
     }

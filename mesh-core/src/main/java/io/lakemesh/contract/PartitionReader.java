@@ -121,6 +121,11 @@ final class PartitionReader {
                             + field.transform().name().toLowerCase(Locale.ROOT));
             return false;
         }
+        Optional<String> fault = protectionFault(field, column);
+        if (fault.isPresent()) {
+            problems.error(place, fault.get());
+            return false;
+        }
         boolean shows = field.transform() == Transform.IDENTITY || field.transform() == Transform.TRUNCATE;
         String classification = column.classification();
         if (shows && classification != null && !NOT_PERSONAL.contains(classification.toLowerCase(Locale.ROOT))) {
@@ -132,6 +137,16 @@ final class PartitionReader {
             return false;
         }
         return true;
+    }
+
+    /** Rows are laid out by what is stored: nothing where that is the same for all, and a path for each person is too many. */
+    private static Optional<String> protectionFault(PartitionField field, ColumnContract column) {
+        boolean alike = column.protection() instanceof Protection.Plain;
+        boolean each = column.protection() instanceof Protection.Keyed && field.transform() != Transform.BUCKET;
+        return alike || each
+                ? Optional.of("cannot partition by column " + Names.quoted(column.name()) + ", which is protected by "
+                        + column.protection() + (each ? "; use bucket" : ": every row would have the same value"))
+                : Optional.empty();
     }
 
     private String unknown(String name) {
@@ -194,6 +209,11 @@ final class PartitionReader {
             } else if (!column.type().isPrimitive()) {
                 problems.error(
                         place, "cannot sort by column " + Names.quoted(column.name()) + " (" + column.type() + ")");
+            } else if (column.protection() instanceof Protection.Plain) {
+                problems.error(
+                        place,
+                        "cannot sort by column " + Names.quoted(column.name()) + ", which is protected by "
+                                + column.protection() + ": every row would have the same value");
             } else if (fields.stream().anyMatch(other -> other.column().equals(field.column()))) {
                 problems.error(place, "the sort order names column " + Names.quoted(column.name()) + " twice");
             } else {

@@ -2,6 +2,8 @@ package io.lakemesh.contract;
 
 import io.lakemesh.document.Node;
 import io.lakemesh.predicate.Predicate;
+import io.lakemesh.predicate.Predicates;
+import io.lakemesh.predicate.Value;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -53,11 +55,19 @@ public sealed interface Rule {
         /** The metric's name in reports: the library's, or {@code sql}. */
         String metric();
 
+        /** The columns whose values it looks at. */
+        List<String> columns();
+
         /** Rows. */
         record RowCount() implements Measure {
             @Override
             public String metric() {
                 return "rowCount";
+            }
+
+            @Override
+            public List<String> columns() {
+                return List.of();
             }
         }
 
@@ -66,6 +76,11 @@ public sealed interface Rule {
             @Override
             public String metric() {
                 return "nullValues";
+            }
+
+            @Override
+            public List<String> columns() {
+                return List.of(column);
             }
         }
 
@@ -79,6 +94,11 @@ public sealed interface Rule {
             public String metric() {
                 return "missingValues";
             }
+
+            @Override
+            public List<String> columns() {
+                return List.of(column);
+            }
         }
 
         /**
@@ -90,6 +110,11 @@ public sealed interface Rule {
             @Override
             public String metric() {
                 return "invalidValues";
+            }
+
+            @Override
+            public List<String> columns() {
+                return List.of(column);
             }
         }
 
@@ -110,6 +135,13 @@ public sealed interface Rule {
             @Override
             public String metric() {
                 return "sql";
+            }
+
+            @Override
+            public List<String> columns() {
+                return Predicates.columns(condition).stream()
+                        .map(Value.Column::name)
+                        .toList();
             }
         }
     }

@@ -116,6 +116,12 @@ final class ServiceLevelReader {
         if (column != null && level != Level.FREQUENCY) {
             checkType(property, columns.get(column));
         }
+        if (column != null && columns.get(column) != null && columns.get(column).isProtected()) {
+            problems.error(
+                    property.node().placeOf("element"),
+                    property.property() + " would put an age of a value of column " + Names.quoted(column)
+                            + " into reports, and the column is protected");
+        }
         return limit(property).map(limit -> new Rule.ServiceLevel(id, level, column, limit));
     }
 

@@ -17,9 +17,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one object of a contract as a table. */
 final class TableReader {
@@ -78,6 +80,7 @@ final class TableReader {
         List<ColumnContract> columns =
                 object.properties().stream().map(reader::read).toList();
         checkPaths(columns);
+        checkSources(columns);
         checkRenames();
         return columns;
     }
@@ -93,6 +96,29 @@ final class TableReader {
                 .forEach(path -> problems.error(
                         object.node().placeOf("properties"),
                         "the path " + Names.quoted(path) + " names both a column and a part of a nested one"));
+    }
+
+    /** One that is stored as it is must not be read from where a protected one is. */
+    private void checkSources(List<ColumnContract> columns) {
+        Map<String, String> hidden = new HashMap<>();
+        columns.stream().filter(ColumnContract::isProtected).forEach(column -> sources(column)
+                .forEach(source -> hidden.put(source, column.name())));
+        for (int i = 0; i < columns.size(); i++) {
+            ColumnContract column = columns.get(i);
+            SchemaProperty property = object.properties().get(i);
+            sources(column)
+                    .filter(source -> !column.isProtected() && hidden.containsKey(source))
+                    .findFirst()
+                    .ifPresent(source -> problems.error(
+                            property.node().placeOf("name"),
+                            "column " + Names.quoted(column.name()) + " may be read from where the protected column "
+                                    + Names.quoted(String.valueOf(hidden.get(source)))
+                                    + " is, and would be stored as it is; protect it, too"));
+        }
+    }
+
+    private static Stream<String> sources(ColumnContract column) {
+        return Stream.of(column.name(), column.sourceName()).map(name -> name.toLowerCase(Locale.ROOT));
     }
 
     private void checkRenames() {
@@ -219,10 +245,23 @@ final class TableReader {
                 });
     }
 
+    /** Values that differ must stay different. */
+    private void refuseAlike(String name, @Nullable ColumnContract column, String key) {
+        if (column != null && column.isProtected() && !(column.protection() instanceof Protection.Keyed)) {
+            object.properties().stream()
+                    .filter(property -> name.equals(property.name()))
+                    .forEach(property -> problems.error(
+                            property.node().placeOf(key),
+                            "column " + Names.quoted(name) + " cannot be " + key + ", since it is protected by "
+                                    + column.protection() + ", which makes values alike"));
+        }
+    }
+
     private void checkComparable(String name, Map<String, ColumnContract> columns, String key) {
         ColumnContract column = columns.get(name);
         DataType type = column == null ? Primitive.STRING : column.type();
         boolean floating = type == Primitive.FLOAT || type == Primitive.DOUBLE;
+        refuseAlike(name, column, key);
         if (!type.isPrimitive() || (floating && key.equals("primaryKey"))) {
             object.properties().stream()
                     .filter(property -> name.equals(property.name()))

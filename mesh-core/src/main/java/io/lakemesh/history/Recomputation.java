@@ -8,6 +8,8 @@ import io.lakemesh.check.CheckContext;
 import io.lakemesh.check.CheckResult;
 import io.lakemesh.check.TableCheck;
 import io.lakemesh.check.TableReport;
+import io.lakemesh.contract.ColumnContract;
+import io.lakemesh.contract.Limits;
 import io.lakemesh.contract.ProductContract;
 import io.lakemesh.contract.ProductContracts;
 import io.lakemesh.contract.Rule;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Counts rows and measures rules again, from the data of a release. Rows that were erased since count as if they were there; what
@@ -117,12 +120,37 @@ record Recomputation(Lakehouse lakehouse, History history, Erased erased) {
 
     private static boolean recomputable(TableContract contract, CheckResult check) {
         return contract.rules().stream()
-                .anyMatch(rule -> isRecomputable(rule) && rule.id().equals(check.id()));
+                .anyMatch(rule -> isRecomputable(rule, contract) && rule.id().equals(check.id()));
     }
 
-    /** Metrics over the run's own rows; not those against history or time, nor those of engines that may not be here. */
-    private static boolean isRecomputable(Rule rule) {
-        return rule instanceof Rule.Metric metric && metric.threshold().medianOf() == 0;
+    /**
+     * Metrics over the run's own rows; not those against history or time, nor those of engines that may not be here, nor those of
+     * values that were not stored.
+     */
+    private static boolean isRecomputable(Rule rule, TableContract contract) {
+        return rule instanceof Rule.Metric metric
+                && metric.threshold().medianOf() == 0
+                && contract.columns().stream()
+                        .noneMatch(column -> column.isProtected()
+                                && metric.measure().columns().contains(column.name()));
+    }
+
+    /** What replaced a protected column's values satisfies its type only. */
+    private static ColumnContract stored(ColumnContract column) {
+        return column.isProtected()
+                ? new ColumnContract(
+                        column.name(),
+                        column.name(),
+                        null,
+                        column.type(),
+                        column.required(),
+                        Set.of(),
+                        null,
+                        column.zone(),
+                        Limits.NONE,
+                        column.children(),
+                        null)
+                : column;
     }
 
     private static TableContract recomputable(TableContract contract) {
@@ -134,11 +162,13 @@ record Recomputation(Lakehouse lakehouse, History history, Erased erased) {
                 contract.table(),
                 contract.description(),
                 contract.schema(),
-                contract.columns(),
+                contract.columns().stream().map(Recomputation::stored).toList(),
                 contract.partition(),
                 contract.sort(),
                 contract.maxQuarantined(),
-                contract.rules().stream().filter(Recomputation::isRecomputable).toList());
+                contract.rules().stream()
+                        .filter(rule -> isRecomputable(rule, contract))
+                        .toList());
     }
 
     private static void compare(CheckResult claimed, TableReport measured, List<Finding> findings) {

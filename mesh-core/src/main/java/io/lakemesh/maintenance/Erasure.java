@@ -6,10 +6,12 @@ import io.lakemesh.contract.ColumnContract;
 import io.lakemesh.contract.ProductAddress;
 import io.lakemesh.contract.ProductContract;
 import io.lakemesh.contract.ProductContracts;
+import io.lakemesh.contract.Protection;
 import io.lakemesh.contract.TableContract.TableName;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.history.History;
 import io.lakemesh.history.Release;
+import io.lakemesh.protect.KeyRing;
 import io.lakemesh.provenance.Input;
 import io.lakemesh.provenance.Releases;
 import io.lakemesh.provenance.RunRecord;
@@ -39,6 +41,7 @@ public final class Erasure {
     private final Lakehouse lakehouse;
     private final Clock clock;
     private final String identity;
+    private final KeyRing keys;
     private final ProductAddress product;
     private final List<ProductContract> contracts = new ArrayList<>();
     private final List<Release> releases;
@@ -47,17 +50,20 @@ public final class Erasure {
     /**
      * Prepares an erasure.
      *
+     * @param keys what protects the domain's values
      * @param described what the product's folder says of it; null if it is known by its address only
      */
     public Erasure(
             Lakehouse lakehouse,
             Clock clock,
             String identity,
+            KeyRing keys,
             ProductAddress product,
             @Nullable ProductContract described) {
         this.lakehouse = lakehouse;
         this.clock = clock;
         this.identity = identity;
+        this.keys = keys;
         this.product = product;
         Optional<History> history = History.of(product, lakehouse);
         this.releases = history.map(History::all).orElse(List.of());
@@ -76,12 +82,13 @@ public final class Erasure {
      * Erases.
      *
      * @param key the value of each column
-     * @throws InvalidInputException if none of the product's tables has the columns
+     * @throws InvalidInputException if none of the product's tables has the columns, or a column's values were stored so that no
+     *     row can be found by them
      */
     public ErasureResult run(Map<String, String> key, String reference) {
         ErasureOrder order = new ErasureOrder(
                 product,
-                key,
+                stored(key),
                 key.keySet().stream().collect(Collectors.toMap(column -> column, this::names)),
                 key.keySet().stream().collect(Collectors.toMap(column -> column, this::sourceNames)),
                 setAside(),
@@ -100,6 +107,32 @@ public final class Erasure {
                 mentions(key));
         new Releases(product, lakehouse.blobs()).recordErasure(reference, result.receipt());
         return result;
+    }
+
+    /** The texts that values may be stored as: as they are, and under every key that has protected them. */
+    private Map<String, Set<String>> stored(Map<String, String> key) {
+        Map<String, Set<String>> stored = new LinkedHashMap<>();
+        key.forEach((column, value) -> {
+            Set<String> texts = new LinkedHashSet<>(Set.of(value));
+            for (Protection protection : protections(column)) {
+                if (!(protection instanceof Protection.Keyed kind)) {
+                    throw new InvalidInputException("Cannot erase from " + product + " by column " + column
+                            + ": it is protected by " + protection + ", so that no row can be found by its values");
+                }
+                texts.addAll(keys.protector(product.domain()).candidates(kind, value));
+            }
+            stored.put(column, texts);
+        });
+        return stored;
+    }
+
+    /** How a column was protected under any of its names. */
+    private Set<Protection> protections(String column) {
+        Set<String> names = names(column);
+        return columns()
+                .filter(known -> names.contains(known.name()))
+                .flatMap(known -> Stream.ofNullable(known.protection()))
+                .collect(Collectors.toSet());
     }
 
     /** A column's names: its own, and those before and after it was renamed. */

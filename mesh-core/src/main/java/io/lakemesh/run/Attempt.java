@@ -5,6 +5,8 @@ import io.lakemesh.contract.TableContract;
 import io.lakemesh.error.ConflictException;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.error.UnavailableException;
+import io.lakemesh.protect.ProtectedColumns;
+import io.lakemesh.protect.Protector;
 import io.lakemesh.provenance.Digests;
 import io.lakemesh.provenance.Input;
 import io.lakemesh.provenance.Manifest;
@@ -30,6 +32,7 @@ final class Attempt implements AutoCloseable {
     private final Releases releases;
     private final Instant started;
     private final List<TableRun> tables = new ArrayList<>();
+    private @Nullable Protector protector;
     private Base base;
 
     Attempt(Runner runner, RunRequest request) {
@@ -63,8 +66,7 @@ final class Attempt implements AutoCloseable {
     }
 
     PublishResult check(Progress progress) {
-        RequestGate.require(request, runner.lakehouse(), releases);
-        ContractGate.require(request.contract(), base, releases.objects());
+        require();
         try {
             String attempt = UUID.randomUUID().toString();
             read(
@@ -87,9 +89,14 @@ final class Attempt implements AutoCloseable {
                 List.of());
     }
 
-    PublishResult publish(Progress progress) {
+    private void require() {
         RequestGate.require(request, runner.lakehouse(), releases);
         ContractGate.require(request.contract(), base, releases.objects());
+        protector = ProtectedColumns.protector(request.contract(), runner.keys());
+    }
+
+    PublishResult publish(Progress progress) {
+        require();
         stage(progress);
         String runId = runId();
         // others may have published while the rows were read, this very run among them
@@ -129,7 +136,8 @@ final class Attempt implements AutoCloseable {
                 runner.clock().instant(),
                 history.lastRelease().orElse(null),
                 history,
-                runner.engines());
+                runner.engines(),
+                protector);
     }
 
     /** The caller's run id, or the digest of product, contracts, inputs and mode. */
@@ -160,6 +168,15 @@ final class Attempt implements AutoCloseable {
         return new Judge(runner.lakehouse(), request.mode(), base).judge(runId, tables);
     }
 
+    private QualityReport judgeStaged(String runId) {
+        try {
+            return judge(runId);
+        } catch (InvalidInputException e) {
+            tables.forEach(TableRun::discardStaged);
+            throw e;
+        }
+    }
+
     private PublishResult commit(String runId) {
         Deadline deadline = Deadline.start(runner.clock());
         List<TableVersion> quarantined = tables.stream()
@@ -167,7 +184,7 @@ final class Attempt implements AutoCloseable {
                 .toList();
         while (true) {
             try {
-                QualityReport report = judge(runId);
+                QualityReport report = judgeStaged(runId);
                 return Judge.refuses(report)
                         ? refuse(runId, report, quarantined)
                         : publish(runId, report, quarantined, deadline);

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /**
  * Whose rows to remove from a product's tables: those in which each of some columns has a value. Its text form shows no value.
  *
- * @param key the value of each column, as text
+ * @param key the texts that the value of each column may stand as
  * @param names what each of these columns is or was called in the product's tables
  * @param sourceNames what each of these columns may be called in raw input
  * @param setAside the tables of rows that runs set aside
@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  */
 public record ErasureOrder(
         ProductAddress address,
-        Map<String, String> key,
+        Map<String, Set<String>> key,
         Map<String, Set<String>> names,
         Map<String, Set<String>> sourceNames,
         Set<TableName> setAside,
@@ -29,7 +29,9 @@ public record ErasureOrder(
         String by,
         Instant at) {
     public ErasureOrder {
-        key = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(key));
+        Map<String, Set<String>> ordered = new LinkedHashMap<>();
+        key.forEach((column, texts) -> ordered.put(column, Set.copyOf(texts)));
+        key = java.util.Collections.unmodifiableMap(ordered);
         names = copy(names);
         sourceNames = copy(sourceNames);
         setAside = Set.copyOf(setAside);

@@ -7,14 +7,31 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Temporary files that nobody but the process's owner can read; removed on closing, with the folder if it is empty then. */
 public final class Spill implements AutoCloseable {
     private final Path folder;
+    private final @Nullable Seal seal;
     private final List<Path> files = new ArrayList<>();
 
     public Spill(Path folder) {
+        this(folder, null);
+    }
+
+    private Spill(Path folder, @Nullable Seal seal) {
         this.folder = folder;
+        this.seal = seal;
+    }
+
+    /** Files that nobody can read, not even when this process is killed and leaves them: the key is in its memory only. */
+    public static Spill sealed(Path folder) {
+        return new Spill(folder, new Seal());
+    }
+
+    @Nullable
+    Seal seal() {
+        return seal;
     }
 
     /** A name for a folder of the caller's own among the system's temporary files. */

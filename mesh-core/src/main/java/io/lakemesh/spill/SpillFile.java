@@ -45,9 +45,11 @@ public final class SpillFile implements AutoCloseable {
     }
 
     private void writeBlock(OutputStream to) throws IOException {
-        int length = block.length();
+        Seal seal = spill.seal();
+        byte[] bytes = seal == null ? block.bytes() : seal.close(block.bytes(), block.length());
+        int length = seal == null ? block.length() : bytes.length;
         to.write(new byte[] {(byte) (length >>> 24), (byte) (length >>> 16), (byte) (length >>> 8), (byte) length});
-        to.write(block.bytes(), 0, length);
+        to.write(bytes, 0, length);
     }
 
     /** Gives each record to the consumer, in the order in which they were added. */
@@ -64,12 +66,18 @@ public final class SpillFile implements AutoCloseable {
             while (left > 0) {
                 byte[] bytes = new byte[in.readInt()];
                 in.readFully(bytes);
-                replayBlock(bytes, bytes.length, consumer);
+                byte[] block = opened(bytes);
+                replayBlock(block, block.length, consumer);
                 left -= Integer.BYTES + bytes.length;
             }
         } catch (IOException e) {
             throw spill.failed(e);
         }
+    }
+
+    private byte[] opened(byte[] bytes) throws IOException {
+        Seal seal = spill.seal();
+        return seal == null ? bytes : seal.open(bytes);
     }
 
     private static void replayBlock(byte[] bytes, int length, Consumer consumer) {

@@ -34,6 +34,8 @@ class ContractComparisonTest {
                 "logicalType: string | logicalType: string, classification: public | additive: Sales.c: the classification changed",
                 "logicalType: string | logicalType: string, customProperties: [{ property: lakemesh.source-name, value: C }]"
                         + " | patch: Sales.c: how raw input is read changed",
+                "logicalType: string | logicalType: string, customProperties: [{ property: lakemesh.protection, value: redact }]"
+                        + " | breaking: Sales.c: the protection was none and is redact",
                 "logicalType: string | logicalType: string, unique: true | additive: Sales: rule 'c.unique' is new",
                 "logicalType: string, unique: true | logicalType: string | breaking: Sales: rule 'c.unique' is gone",
                 "logicalType: string, quality: [{ metric: nullValues, mustBe: 0, severity: info }] | logicalType: string"

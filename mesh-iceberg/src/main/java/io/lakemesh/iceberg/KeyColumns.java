@@ -48,13 +48,15 @@ final class KeyColumns implements RowMatch {
     static Optional<KeyColumns> of(TableMetadata table, ErasureOrder order) {
         List<Types.NestedField> looked = new ArrayList<>();
         List<List<Part>> parts = new ArrayList<>();
-        for (Map.Entry<String, String> entry : order.key().entrySet()) {
+        for (Map.Entry<String, Set<String>> entry : order.key().entrySet()) {
             List<Part> any = new ArrayList<>();
             for (Types.NestedField field :
                     named(table, order.names().getOrDefault(entry.getKey(), Set.of(entry.getKey())))) {
                 String name = "c" + looked.size();
                 DataType type = Schemas.fromIceberg(field).type();
-                any.add(new Part(looked.size(), name, type, value(entry.getValue(), type)));
+                for (String text : entry.getValue()) {
+                    any.add(new Part(looked.size(), name, type, value(text, type)));
+                }
                 looked.add(Types.NestedField.optional(name)
                         .withId(field.fieldId())
                         .ofType(field.type())
@@ -111,7 +113,7 @@ final class KeyColumns implements RowMatch {
 
     /** The types that a column had. */
     List<DataType> types(int keyColumn) {
-        return parts.get(keyColumn).stream().map(Part::type).toList();
+        return parts.get(keyColumn).stream().map(Part::type).distinct().toList();
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expression;
@@ -22,7 +23,7 @@ final class KeyRecords implements RowMatch {
 
     private final List<Part> parts = new ArrayList<>();
 
-    private record Part(Set<String> names, String text, List<DataType> types) {}
+    private record Part(Set<String> names, Set<String> texts, List<DataType> types) {}
 
     /**
      * Makes the match.
@@ -31,11 +32,11 @@ final class KeyRecords implements RowMatch {
      */
     KeyRecords(ErasureOrder order, Optional<KeyColumns> typed) {
         int column = 0;
-        for (Map.Entry<String, String> entry : order.key().entrySet()) {
+        for (Map.Entry<String, Set<String>> entry : order.key().entrySet()) {
             int at = column++;
             parts.add(new Part(
                     order.sourceNames().getOrDefault(entry.getKey(), Set.of(entry.getKey())),
-                    entry.getValue().strip(),
+                    entry.getValue().stream().map(String::strip).collect(Collectors.toSet()),
                     typed.map(columns -> columns.types(at)).orElse(List.of())));
         }
     }
@@ -62,9 +63,10 @@ final class KeyRecords implements RowMatch {
     }
 
     private static boolean isSame(String found, Part part) {
-        return found.equals(part.text())
-                || part.types().stream()
-                        .anyMatch(type ->
-                                KeyColumns.same(KeyColumns.value(part.text(), type), KeyColumns.value(found, type)));
+        return part.texts().contains(found)
+                || part.types().stream().anyMatch(type -> {
+                    Object value = KeyColumns.value(found, type);
+                    return part.texts().stream().anyMatch(text -> KeyColumns.same(KeyColumns.value(text, type), value));
+                });
     }
 }

@@ -9,9 +9,9 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -123,18 +123,20 @@ final class CsvReader implements RecordReader {
     }
 
     private List<String> checked(List<String> fields) {
-        Set<String> seen = new LinkedHashSet<>();
+        Map<String, Integer> seen = new LinkedHashMap<>();
         for (String name : fields) {
             if (name.isBlank()) {
                 throw new InvalidInputException(
                         "Invalid header of " + shownFile() + ": column " + (seen.size() + 1) + " has no name");
             }
-            if (!seen.add(name)) {
+            Integer earlier = seen.putIfAbsent(name, seen.size() + 1);
+            if (earlier != null) {
+                // without the name: of a file that lacks its header, it would be a value
                 throw new InvalidInputException("Invalid header of " + shownFile() + ": column " + (seen.size() + 1)
-                        + " has the name of an earlier one, '" + Shown.name(name) + "'");
+                        + " has the name of column " + earlier);
             }
         }
-        return List.copyOf(seen);
+        return List.copyOf(seen.keySet());
     }
 
     private String shownFile() {

@@ -1,0 +1,142 @@
+package io.lakemesh.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lakemesh.error.InvalidInputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProtectionTest {
+    private static String column(String rest, String protection) {
+        return "{ name: c, " + rest + ", customProperties: [{ property: lakemesh.protection, value: \"" + protection
+                + "\" }] }";
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "redact",
+                "drop",
+                "pseudonymize",
+                "tokenize",
+                "generalize(last(4))",
+                "generalize(constant('it''s (x)'))"
+            })
+    void readsItsOwnText(String text) {
+        assertThat(Protection.parse(text)).hasToString(text);
+        assertThat(Protection.parse(" " + text + " ")).isEqualTo(Protection.parse(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "logicalType: string | redact",
+                "logicalType: string, required: true | redact",
+                "logicalType: string, logicalTypeOptions: { maxLength: 3 } | redact",
+                "logicalType: array, items: { logicalType: string } | drop",
+                "logicalType: date | generalize(month)",
+                "logicalType: string, logicalTypeOptions: { maxLength: 7 } | generalize(last(4))",
+                "logicalType: integer, required: true, logicalTypeOptions: { minimum: 0 } | generalize(bands(0, 18, 65))",
+                "logicalType: string, physicalType: varchar(40), primaryKey: true | pseudonymize",
+                "logicalType: string, unique: true | tokenize",
+            })
+    void acceptsWhatKeepsTheColumnsType(String column, String protection) {
+        assertThat(LittleProduct.ofProperties(column(column, protection))
+                        .columns()
+                        .get(0)
+                        .protection())
+                .hasToString(protection);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "logicalType: string | scramble | Invalid protection: expected one of redact, drop, generalize(MASK), pseudonymize, tokenize",
+                "logicalType: string | redacted | did you mean 'redact'?",
+                "logicalType: string | generalize(lst(4)) | Invalid mask: expected one of",
+                "logicalType: string | generalize(clear) | column 'c' (string) cannot be protected by generalize(clear): it protects nothing",
+                "logicalType: string | generalize(null) | say drop",
+                "logicalType: string | generalize(month) | month is for dates and timestamps",
+                "logicalType: integer | redact | column 'c' (long) cannot be protected by redact: it is for strings",
+                "logicalType: integer | pseudonymize | it is for strings",
+                "logicalType: string, physicalType: uuid | tokenize | it is for strings",
+                "logicalType: string, required: true | drop | it leaves null, and the column is required",
+                "logicalType: string, physicalType: varchar(39) | pseudonymize | it needs up to 40 characters, the column has 39",
+                "logicalType: string, logicalTypeOptions: { minLength: 36 } | tokenize | it may have only 35 characters, the column at least 36",
+                "logicalType: string, logicalTypeOptions: { maxLength: 2 } | redact | it needs up to 3 characters, the column has 2",
+                "logicalType: string, logicalTypeOptions: { maxLength: 6 } | generalize(last(4)) | it needs up to 7 characters",
+                "logicalType: string, logicalTypeOptions: { minLength: 2 } | generalize(constant('x')) | it may have only 1 characters",
+                "logicalType: integer, required: true | generalize(bands(0, 18)) | it leaves null below the first bound",
+            })
+    void refusesWhatCannotKeepTheColumn(String column, String protection, String problem) {
+        assertThatThrownBy(() -> LittleProduct.ofProperties(column(column, protection)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(problem)
+                .hasMessageContaining("c.odcs.yaml:9:");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "logicalType: string, primaryKey: true | redact | column 'c' cannot be primaryKey, since it is protected by redact, which makes values alike",
+                "logicalType: string, unique: true | generalize(last(4)) | column 'c' cannot be unique, since it is protected by generalize(last(4))",
+                "logicalType: string, partitioned: true | pseudonymize | cannot partition by column 'c', which is protected by pseudonymize; use bucket",
+                "logicalType: date, partitioned: true | drop | cannot partition by column 'c', which is protected by drop: every row would have the same value",
+                "logicalType: object, properties: [{ name: x, logicalType: string, customProperties: [{ property: lakemesh.protection, value: redact }] }]"
+                        + " | drop | a part of the nested column cannot be protected, only a column can",
+            })
+    void refusesKeysAndLayoutsThatMeanNothing(String column, String protection, String problem) {
+        assertThatThrownBy(() -> LittleProduct.ofProperties(column(column, protection)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(problem);
+    }
+
+    @Test
+    void refusesAnOpenColumnThatIsReadFromAProtectedOne() {
+        assertThatThrownBy(
+                        () -> LittleProduct.ofProperties(
+                                column("logicalType: string", "redact"),
+                                "{ name: d, logicalType: string, customProperties: [{ property: lakemesh.source-name, value: C }] }"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("c.odcs.yaml:10:11: column 'd' may be read from where the protected column"
+                        + " 'c' is, and would be stored as it is; protect it, too");
+    }
+
+    @Test
+    void refusesAServiceLevelThatTellsAnAge() {
+        assertThatThrownBy(() -> LittleProduct.ofSchema("slaProperties:\n"
+                        + "  - { property: retention, value: 3, unit: y, element: Sales.c }\n"
+                        + LittleProduct.schema(column("logicalType: date", "generalize(year)"))))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("retention would put an age of a value of column 'c' into reports, and the column"
+                        + " is protected");
+    }
+
+    @Test
+    void allowsLayoutsByWhatIsStored() {
+        TableContract table = LittleProduct.ofSchema(
+                        """
+                        schema:
+                          - name: Sales
+                            customProperties:
+                              - { property: lakemesh.partition, value: ["bucket(4, p)", d] }
+                              - { property: lakemesh.sort, value: [p] }
+                            properties:
+                              - { name: p, logicalType: string, customProperties: [{ property: lakemesh.protection, value: tokenize }] }
+                              - { name: d, logicalType: date, customProperties: [{ property: lakemesh.protection, value: generalize(year) }] }
+                        """)
+                .tables()
+                .get(0);
+        assertThat(table.partition()).hasSize(2);
+        assertThat(table.sort()).hasSize(1);
+    }
+}
