@@ -91,6 +91,7 @@ final class MeshCommand {
                 .addSubcommand(new QuarantineCommand(mesh))
                 .addSubcommand(new VerifyCommand(mesh))
                 .addSubcommand(PolicyCommand.commandLine(mesh))
+                .addSubcommand(KeysCommand.commandLine(mesh))
                 .addSubcommand(new SyncCommand(mesh))
                 .addSubcommand(new MaintainCommand(mesh))
                 .addSubcommand(new EraseCommand(mesh))

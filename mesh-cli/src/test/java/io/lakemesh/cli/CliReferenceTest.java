@@ -61,7 +61,7 @@ final class CliReferenceTest {
 
     @Test
     void theCommandsPrintWhatTheReferenceSays() throws IOException {
-        Cli cli = Cli.in(folder);
+        Cli cli = Cli.in(folder, "keys: { location: keys }\n");
         Path product = folder.resolve("products/orders");
         Path broken = folder.resolve("products/broken");
         Path sample = product.resolve("sample.csv");
@@ -97,6 +97,7 @@ final class CliReferenceTest {
         holds("quarantine", cli.json("quarantine", "my-domain/orders"));
         holds("history --runs", cli.json("history", "my-domain/orders", "--runs"));
         holds("history", cli.json("history", "my-domain/orders"));
+        holds("keys", cli.json("keys", "create", "my-domain"));
         holds("sync", cli.json("sync"));
         leaveFile(folder.resolve(".mesh/warehouse/my_domain/orders_orders_v1/data"));
         assertThat(cli.run("doctor").out())
