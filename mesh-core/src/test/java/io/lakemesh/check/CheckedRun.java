@@ -52,7 +52,7 @@ final class CheckedRun implements AutoCloseable {
         check.add(raw, this::keep, bad::add);
     }
 
-    private RawBatch textBatch(List<String> names, List<String[]> rows) {
+    RawBatch textBatch(List<String> names, List<String[]> rows) {
         RawColumn.Text[] columns = new RawColumn.Text[names.size()];
         Arrays.setAll(columns, i -> new RawColumn.Text());
         RawBatch raw = new RawBatch();

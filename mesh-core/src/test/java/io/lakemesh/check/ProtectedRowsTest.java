@@ -170,6 +170,21 @@ class ProtectedRowsTest {
     }
 
     @Test
+    void leavesNothingOfOtherRowsInABatch() {
+        TableContract contract = Contracts.table(List.of(pseudonym(Limits.NONE), required("open", Primitive.STRING)));
+        List<Object> left = new ArrayList<>();
+        try (CheckedRun run = new CheckedRun(contract, context(1 << 20))) {
+            List<String[]> rows = List.of(new String[] {CANARY, null}, new String[] {"b", "x"});
+            run.check.add(
+                    run.textBatch(List.of("p", "open"), rows),
+                    (batch, selected, count) -> left.addAll(List.of(
+                            count, batch.column(0).isNull(0), batch.column(0).isNull(1))),
+                    bad -> {});
+        }
+        assertThat(left).containsExactly(1, true, false);
+    }
+
+    @Test
     void tellsUniquenessFromStandIns() {
         Rule key = new Rule.Unique("primaryKey", List.of("p"), true);
         TableContract contract = Contracts.table(List.of(pseudonym(Limits.NONE)), key);

@@ -265,7 +265,9 @@ class ProtectedPublishTest {
                     .satisfies(this::tell);
         }
         shop.mesh().keys().rotate("retail");
+        List<Path> before = Shop.filesBelow(shop.warehouse());
         fails(product, Mode.UPSERT, records(HEADER, row(1, "Bath", "2")), "protected with an earlier key");
+        assertThat(Shop.filesBelow(shop.warehouse())).isEqualTo(before);
         assertThat(rows(product)).hasSize(1);
         publish(product, Mode.OVERWRITE, records(HEADER, row(1, "Bath", "2")));
         assertThat(rows(product).get(0)).startsWith("k2:");
