@@ -84,6 +84,42 @@ test_without_data_nothing_is_allowed if {
 		with data.lakemesh.policy as {}
 }
 
+# Trino takes an undefined answer for "no filter" and "no mask"
+test_what_cannot_be_read_hides_all if {
+	every odd in [{}, {"action": {}}, asked(analyst, "GetRowFilters", {}), asked(analyst, "GetRowFilters", {"table": {}})] {
+		trino.allow == false with input as odd with data.lakemesh.policy as policy
+		trino.rowFilters == {{"expression": "false"}} with input as odd with data.lakemesh.policy as policy
+	}
+	every odd in [{}, {"column": {}}, {"column": {"columnName": "a"}}, {"column": {"schemaName": "essex", "tableName": "t"}}] {
+		trino.batchColumnMasks == {{"index": 0, "viewExpression": {"expression": "NULL"}}} with input as listing(
+			analyst,
+			"GetColumnMask",
+			[odd],
+		)
+			with data.lakemesh.policy as policy
+	}
+}
+
+changed(path, value) := json.patch(policy, [{"op": "replace", "path": path, "value": value}])
+
+test_a_filter_of_no_known_form_hides_all_rows if {
+	every rows in [[["1 = 1 OR ", {"later": 1}]], [[7]], null, "", {}] {
+		trino.rowFilters == {{"expression": "false"}} with input as asked(analyst, "GetRowFilters", table("t"))
+			with data.lakemesh.policy as changed("tables/essex/t/grants/1/rows", rows)
+	}
+}
+
+test_a_mask_of_no_known_form_hides_the_value if {
+	every mask in [["a", {"later": 1}], [7], null, "", {}] {
+		trino.batchColumnMasks == {{"index": 0, "viewExpression": {"expression": "NULL"}}} with input as listing(
+			analyst,
+			"GetColumnMask",
+			[column("b")],
+		)
+			with data.lakemesh.policy as changed("masks/round", mask)
+	}
+}
+
 test_row_filters_hold_the_subjects_attributes_escaped if {
 	trino.rowFilters == {
 		{"expression": "(\"a\" IN ('essex', 'o''x'))"},

@@ -160,19 +160,31 @@ rowFilters contains {"expression": filter} if {
 	readable
 	not open_schema(resource.table.catalogName, resource.table.schemaName)
 	some template in decision.grant(resource.table.schemaName, resource.table.tableName).rows
-	filter := filled(template, "")
+	filter := condition(template)
 }
 
 readable if {
 	not decision.denied
 	visible_table(resource.table)
+	filterable(resource.table)
 }
 
-batchColumnMasks contains {"index": i, "viewExpression": {"expression": mask(candidate.column)}} if {
+filterable(table) if open_schema(table.catalogName, table.schemaName)
+
+filterable(table) if is_array(decision.grant(table.schemaName, table.tableName).rows)
+
+condition(template) := sql if sql := filled(template, "")
+
+else := "false"
+
+batchColumnMasks contains {"index": i, "viewExpression": {"expression": mask(candidate)}} if {
 	some i, candidate in input.action.filterResources
-	not clear(candidate.column)
-	not internal_column(candidate.column, candidate.column.columnName)
+	not unmasked(candidate)
 }
+
+unmasked(candidate) if clear(candidate.column)
+
+unmasked(candidate) if internal_column(candidate.column, candidate.column.columnName)
 
 clear(column) if {
 	not decision.denied
@@ -185,18 +197,23 @@ clear(column) if {
 	id in decided.clear
 }
 
-mask(column) := filled(template, column.columnName) if {
+mask(candidate) := filled(template, column.columnName) if {
+	column := candidate.column
 	decided := decision.grant(column.schemaName, column.tableName)
 	id := decision.table(column.schemaName, column.tableName).columns[column.columnName]
 	template := data.lakemesh.policy.masks[decided.masks[id]]
 } else := "NULL"
 
-# --- templates: texts, and what is filled in ----------------------------------------------------------------------------
+# --- templates: texts, and what is filled in; undefined where a piece is of no kind that is known here -----------------------
 
-filled(template, column) := concat("", [part |
-	some piece in template
-	part := filled_part(piece, column)
-])
+filled(template, column) := concat("", parts) if {
+	is_array(template)
+	parts := [part |
+		some piece in template
+		part := filled_part(piece, column)
+	]
+	count(parts) == count(template)
+}
 
 filled_part(piece, _) := piece if is_string(piece)
 

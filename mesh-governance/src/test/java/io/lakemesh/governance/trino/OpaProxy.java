@@ -38,6 +38,7 @@ final class OpaProxy {
     private final int port;
     private volatile String target;
     private volatile @Nullable String answer;
+    private volatile String answered = "";
     private HttpServer server;
 
     OpaProxy(String target) {
@@ -64,8 +65,9 @@ final class OpaProxy {
 
     private void handle(HttpExchange exchange) throws IOException {
         String question = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        asked.add(operation(question));
-        String own = answer;
+        String operation = operation(question);
+        asked.add(operation);
+        String own = answered.isEmpty() || answered.equals(operation) ? answer : null;
         byte[] body =
                 (own == null ? forward(exchange.getRequestURI(), question) : own).getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/json");
@@ -112,6 +114,16 @@ final class OpaProxy {
             task.run();
         } finally {
             answer = null;
+        }
+    }
+
+    /** Runs while this is what one operation is answered with. */
+    void answering(String operation, String body, Runnable task) {
+        answered = operation;
+        try {
+            answering(body, task);
+        } finally {
+            answered = "";
         }
     }
 
