@@ -3,6 +3,7 @@ package io.lakemesh.cli;
 import io.lakemesh.Mesh;
 import io.lakemesh.cli.report.PolicyCheckReport;
 import io.lakemesh.contract.ProductAddress;
+import io.lakemesh.contract.ProductContract;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.error.Problem;
 import io.lakemesh.policy.Policies;
@@ -40,18 +41,23 @@ final class PolicyCheckCommand implements Callable<Integer> {
                     ? opened.products().stream().map(ProductAddress::toString).toList()
                     : products;
             List<Problem> problems = new ArrayList<>();
-            asked.forEach(product -> problems.addAll(problems(opened, product)));
+            List<ProductContract> contracts = new ArrayList<>();
+            asked.forEach(product -> check(opened, product, contracts, problems));
+            if (products.isEmpty()) {
+                problems.addAll(Policies.unmatched(opened.policy(), contracts));
+            }
             mesh.show(new PolicyCheckReport(asked, problems));
-            return problems.isEmpty() ? ExitCode.DONE : ExitCode.INVALID_INPUT;
+            return problems.stream().anyMatch(Problem::isError) ? ExitCode.INVALID_INPUT : ExitCode.DONE;
         }
     }
 
-    private static List<Problem> problems(Mesh opened, String product) {
+    private static void check(Mesh opened, String product, List<ProductContract> contracts, List<Problem> problems) {
         try {
-            Policies.require(opened.product(product).contract(), opened.policy());
-            return List.of();
+            ProductContract contract = opened.product(product).contract();
+            contracts.add(contract);
+            Policies.require(contract, opened.policy());
         } catch (InvalidInputException e) {
-            return ValidateCommand.problems(e, product);
+            problems.addAll(ValidateCommand.problems(e, product));
         }
     }
 }

@@ -172,6 +172,24 @@ final class GovernedCommandsTest {
         assertThat(files()).isEqualTo(before);
     }
 
+    @Test
+    void checkWarnsOfRulesThatAreForNobodyAndNothing() throws IOException {
+        policy(MILD.replace(" }", ", exceptions: [{ role: analist, mask: clear }, { role: analyst, mask: clear }] }")
+                + "rowFilters:\n"
+                + "  - { id: own, where: state = 'open', products: [retail/*], except: [stewrad, analyst] }\n"
+                + "  - { id: all, where: state IS NOT NULL, products: [my-*/*] }\n");
+
+        Result checked = cli.run("policy", "check");
+
+        assertThat(checked.code()).isEqualTo(ExitCode.DONE);
+        assertThat(checked.out().lines().map(line -> line.replaceFirst(".*mesh-policy.yaml:", "")))
+                .containsExactly(
+                        "5:51: warning: no contract has a role 'analist'; did you mean 'analyst'?",
+                        "7:16: warning: no contract has a role 'stewrad'",
+                        "7:16: warning: row filter 'own' is for no product there is: retail/*",
+                        "The policy holds for 1 product");
+    }
+
     private List<String> files() throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             List<String> files = new ArrayList<>();

@@ -3,9 +3,11 @@ package io.lakemesh.policy;
 import io.lakemesh.contract.ProductContract;
 import io.lakemesh.contract.TableContract;
 import io.lakemesh.descriptor.DataContract;
+import io.lakemesh.error.Problem;
 import io.lakemesh.error.Problems;
 import io.lakemesh.schema.TableSchema;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -32,6 +34,15 @@ public final class Policies {
                 .forEach((contract, its) -> new RegulationCheck(contract, its, mesh, problems).check());
         requireNone(problems);
         return tables;
+    }
+
+    /**
+     * Warns of what in the mesh's policy is for no role of the contracts and no product.
+     *
+     * @param products all that the mesh has
+     */
+    public static List<Problem> unmatched(MeshPolicy mesh, Collection<ProductContract> products) {
+        return new UnmatchedRules(mesh, products).find().all();
     }
 
     /** A contract's roles are looked at once for each of its tables. */

@@ -96,7 +96,11 @@ final class RowRules {
 
     private RowRule rule(String text, Place place, String suffix) {
         try {
-            return new RowRule(Predicates.parseRowFilter(text, schema), place);
+            Predicate filter = Predicates.parseRowFilter(text, schema);
+            if (Predicates.isContradiction(filter)) {
+                problems.error(place, "no row can match " + filter + "; FALSE shows none" + suffix);
+            }
+            return new RowRule(filter, place);
         } catch (InvalidInputException e) {
             problems.error(place, e.getMessage() + suffix);
             return new RowRule(NEVER, place);

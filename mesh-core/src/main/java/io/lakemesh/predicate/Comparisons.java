@@ -78,7 +78,7 @@ final class Comparisons {
         };
     }
 
-    private static boolean holds(Operator operator, int order) {
+    static boolean holds(Operator operator, int order) {
         return switch (operator) {
             case EQUAL -> order == 0;
             case NOT_EQUAL -> order != 0;
@@ -89,7 +89,7 @@ final class Comparisons {
         };
     }
 
-    private static Operator mirrored(Operator operator) {
+    static Operator mirrored(Operator operator) {
         return switch (operator) {
             case EQUAL, NOT_EQUAL -> operator;
             case LESS -> Operator.GREATER;

@@ -75,6 +75,11 @@ public final class Predicates {
                 : new Value.Column(to.field(position.getAsInt()).name(), position.getAsInt(), column.type());
     }
 
+    /** Whether a condition contradicts itself, so that no row satisfies it, whoever asks; false also where that cannot be told. */
+    public static boolean isContradiction(Predicate predicate) {
+        return Contradiction.isIn(predicate);
+    }
+
     /** The columns that a condition mentions, each once, in the order of mention. */
     public static List<Value.Column> columns(Predicate predicate) {
         return tests(predicate)

@@ -80,6 +80,14 @@ class RefusedPoliciesTest {
                 .isEqualTo("steward[FALSE]: clear clear clear");
     }
 
+    @Test
+    void aRowFilterThatNoRowCanMatchIsRefused() {
+        assertThat(problems(product(COLUMNS, role("steward", "row-filter: \"amount > 5 AND amount < 5\"")), mesh))
+                .containsExactly("no row can match amount > 5 AND amount < 5; FALSE shows none");
+        assertThat(problems(product(COLUMNS, role("steward", "row-filter: \"FALSE\"")), mesh))
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

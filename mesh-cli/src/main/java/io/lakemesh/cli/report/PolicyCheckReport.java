@@ -11,7 +11,7 @@ public record PolicyCheckReport(List<String> products, List<Problem> problems) i
     @Override
     public Node json() {
         return Node.mapping()
-                .put("valid", problems.isEmpty())
+                .put("valid", errors() == 0)
                 .put("products", products)
                 .put(
                         "problems",
@@ -22,10 +22,16 @@ public record PolicyCheckReport(List<String> products, List<Problem> problems) i
     @Override
     public void print(Screen screen) {
         problems.forEach(problem -> screen.line(problem.toString()));
-        if (problems.isEmpty()) {
+        if (errors() == 0) {
             screen.line(Style.GOOD, "The policy holds for " + Words.count(products.size(), "product"));
         } else {
-            screen.line(Style.BAD, Words.count(problems.size(), "problem"));
+            screen.line(
+                    Style.BAD,
+                    Words.count(errors(), "error") + ", " + Words.count(problems.size() - errors(), "warning"));
         }
+    }
+
+    private long errors() {
+        return problems.stream().filter(Problem::isError).count();
     }
 }
