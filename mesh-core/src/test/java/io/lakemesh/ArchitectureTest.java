@@ -20,6 +20,7 @@ class ArchitectureTest {
             "document",
             "schema",
             "batch",
+            "classify",
             "mask",
             "spill",
             "descriptor",

@@ -1,9 +1,7 @@
 package io.lakemesh.cli;
 
 import io.lakemesh.cli.report.ProfileReport;
-import io.lakemesh.document.Documents;
 import io.lakemesh.document.Json;
-import io.lakemesh.document.Node;
 import io.lakemesh.iceberg.file.FileSources;
 import io.lakemesh.iceberg.profile.Profile;
 import io.lakemesh.iceberg.profile.Profiler;
@@ -42,12 +40,12 @@ final class ProfileCommand implements Callable<Integer> {
             return mesh.show(new ProfileReport(profile));
         }
         String object = objectName();
-        Node.Mapping draft = Profiler.draftContract(profile, "urn:my-domain:" + object, object);
+        String id = "urn:my-domain:" + object;
         mesh.screen()
                 .raw(
                         mesh.output == OutputFormat.json
-                                ? Json.write(draft)
-                                : Documents.writeYaml(draft).stripTrailing());
+                                ? Json.write(Profiler.draftContract(profile, id, object))
+                                : Profiler.draftYaml(profile, id, object).stripTrailing());
         return ExitCode.DONE;
     }
 

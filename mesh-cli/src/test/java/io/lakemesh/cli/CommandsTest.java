@@ -214,6 +214,18 @@ final class CommandsTest {
         assertThat(cli.run("profile", sample, "--contract").out()).contains("kind: DataContract", "name: sample");
     }
 
+    @Test
+    void profilesWhatLooksPersonal() throws IOException {
+        Path people = Files.writeString(folder.resolve("people.csv"), "id,mail\n1,a@example.org\n2,b@example.org\n");
+
+        assertThat(cli.run("profile", people).out())
+                .contains(
+                        "Looks personal: say so in the contract, as its column's classification",
+                        "  mail (confidential) looks like e-mail addresses: 2 of 2 different sampled values");
+        assertThat(cli.run("profile", people, "--contract").out()).contains("classification: confidential");
+        assertThat(cli.json("profile", people).json().list("personal")).hasSize(1);
+    }
+
     @ParameterizedTest
     @CsvSource({"publihs, publish", "histroy, history", "--confg, --config"})
     void wrongUsageEndsWithTwoAndANearMatch(String wrong, String meant) {

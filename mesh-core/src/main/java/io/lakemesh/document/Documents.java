@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.util.IdentityHashMap;
 import java.util.List;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -101,7 +102,12 @@ public final class Documents {
 
     /** Block style YAML that reads back as an equal node; ends with a line break. */
     public static String writeYaml(Node node) {
-        return YamlWriter.write(node);
+        return writeYaml(node, new IdentityHashMap<>());
+    }
+
+    /** Likewise, with comments above the entries that have these very nodes as values. */
+    public static String writeYaml(Node node, IdentityHashMap<Node, String> comments) {
+        return YamlWriter.write(node, comments);
     }
 
     /** SHA-256 in hexadecimal digits over the compact JSON with sorted keys; alike for equal content, however it is written. */

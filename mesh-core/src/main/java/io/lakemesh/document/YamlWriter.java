@@ -1,6 +1,7 @@
 package io.lakemesh.document;
 
 import java.math.BigDecimal;
+import java.util.IdentityHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -11,9 +12,14 @@ final class YamlWriter {
     private static final Set<String> BOOLEANS_OF_YAML_1_1 = Set.of("y", "n", "yes", "no", "on", "off");
 
     private final StringBuilder out = new StringBuilder();
+    private final IdentityHashMap<Node, String> comments;
 
-    static String write(Node node) {
-        YamlWriter writer = new YamlWriter();
+    private YamlWriter(IdentityHashMap<Node, String> comments) {
+        this.comments = comments;
+    }
+
+    static String write(Node node, IdentityHashMap<Node, String> comments) {
+        YamlWriter writer = new YamlWriter(comments);
         if (isBlock(node)) {
             writer.block(node, 0);
         } else {
@@ -48,6 +54,11 @@ final class YamlWriter {
     }
 
     private void entry(String key, Node value, int indent) {
+        String comment = comments.get(value);
+        if (comment != null) {
+            out.append("# ").append(comment.replaceAll("\\p{Cntrl}", " ")).append('\n');
+            indent(indent);
+        }
         String written = isPlain(key) ? key : quoted(key);
         if (written.length() > LONGEST_SIMPLE_KEY) {
             out.append("? ").append(written).append('\n');

@@ -27,6 +27,7 @@ public record ProfileReport(Profile profile) implements Report {
                 .put(
                         "columns",
                         profile.columns().stream().map(ProfileReport::column).toList())
+                .put("personal", PersonalTable.json(profile.personal()))
                 .build();
     }
 
@@ -75,6 +76,7 @@ public record ProfileReport(Profile profile) implements Report {
                         shortened(column.maximum()),
                         frequent(column.topValues())));
         table.print(screen);
+        PersonalTable.print(profile.personal(), screen);
         screen.blank();
         screen.line("Next: mesh profile --contract drafts a contract that this passes");
     }

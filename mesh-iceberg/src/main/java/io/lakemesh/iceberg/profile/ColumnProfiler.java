@@ -2,6 +2,7 @@ package io.lakemesh.iceberg.profile;
 
 import io.lakemesh.batch.RawBatch;
 import io.lakemesh.batch.RawColumn;
+import io.lakemesh.classify.ColumnSample;
 import io.lakemesh.iceberg.profile.ColumnProfile.TopValue;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ final class ColumnProfiler {
     private static final int LONGEST_SHOWN = 200;
 
     private final String name;
+    private final ColumnSample sample;
     private final TypeInference types = new TypeInference();
     private final Extremes extremes = new Extremes();
     private final HllSketch distinct = new HllSketch(LG_K);
@@ -36,8 +38,9 @@ final class ColumnProfiler {
     private int longest;
     private boolean allUuids = true;
 
-    ColumnProfiler(String name) {
+    ColumnProfiler(String name, ColumnSample sample) {
         this.name = name;
+        this.sample = sample;
     }
 
     void add(RawBatch batch, int position) {
@@ -52,6 +55,7 @@ final class ColumnProfiler {
 
     private void add(Object value) {
         values++;
+        sample.add(value);
         types.add(value);
         String text = value.toString();
         distinct.update(text.isEmpty() ? "\0" : text);

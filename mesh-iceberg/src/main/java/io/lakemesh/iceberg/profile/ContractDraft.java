@@ -1,11 +1,14 @@
 package io.lakemesh.iceberg.profile;
 
+import io.lakemesh.classify.Proposal;
+import io.lakemesh.document.Documents;
 import io.lakemesh.document.MappingBuilder;
 import io.lakemesh.document.Node;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +21,7 @@ final class ContractDraft {
 
     private final Profile profile;
     private final Set<String> names = new HashSet<>();
+    private final IdentityHashMap<Node, String> comments = new IdentityHashMap<>();
 
     ContractDraft(Profile profile) {
         this.profile = profile;
@@ -33,6 +37,11 @@ final class ContractDraft {
                 .put("name", object)
                 .put("schema", List.of(table(object)))
                 .build();
+    }
+
+    /** The same as YAML, with the reason of each proposed classification as a comment. */
+    String yaml(String id, String object) {
+        return Documents.writeYaml(contract(id, object), comments);
     }
 
     private Node.Mapping table(String object) {
@@ -75,6 +84,12 @@ final class ContractDraft {
         }
         if (column.rows() > 0 && column.nulls() == 0) {
             property.put("required", true);
+        }
+        Proposal personal = profile.personal().get(column.name());
+        if (personal != null) {
+            Node classification = Node.of(personal.classification());
+            comments.put(classification, personal.toString());
+            property.put("classification", classification);
         }
         List<Node> quality = quality(column);
         if (!quality.isEmpty()) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -169,6 +170,31 @@ class ProfilerTest {
                 "draft", Documents.writeYaml(Profiler.draftContract(profile, "police", "Stop and search")));
         assertThat(contract.schema().get(0).name()).isEqualTo("stop_and_search");
         assertThat(contract.schema().get(0).properties()).hasSize(15);
+        assertThat(profile.personal()).containsOnlyKeys("Latitude", "Longitude");
+        assertThat(profile.personal().get("Latitude"))
+                .hasToString(
+                        "looks like coordinates: 420 of 420 different sampled values lie from -90 to 90, 420 of them with"
+                                + " 3 decimals or more, and there is a column of the longitude");
+    }
+
+    @Test
+    void draftsAClassificationForWhatLooksPersonal() throws IOException {
+        Files.writeString(file, "id,E-Mail\n");
+        for (int i = 0; i < 50; i++) {
+            Files.writeString(file, i + ",canary-" + i + "@example.org\n", StandardOpenOption.APPEND);
+        }
+        Profile profile = Profiler.profile(FileSources.of(file.toString()));
+
+        String yaml = Profiler.draftYaml(profile, "draft", "in");
+
+        assertThat(yaml)
+                .contains(
+                        "        # looks like e-mail addresses: 50 of 50 different sampled values have the syntax of e-mail"
+                                + " addresses, and the column's name agrees\n        classification: confidential\n")
+                .doesNotContain("canary");
+        assertThat(DataContracts.parse("draft", yaml).schema().get(0).properties())
+                .extracting(SchemaProperty::classification)
+                .containsExactly(null, "confidential");
     }
 
     private DataContract draft() {
