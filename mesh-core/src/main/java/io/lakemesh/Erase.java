@@ -1,11 +1,14 @@
 package io.lakemesh;
 
+import io.lakemesh.audit.Action;
+import io.lakemesh.audit.AuditRecord;
 import io.lakemesh.contract.ProductAddress;
 import io.lakemesh.contract.ProductContract;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.maintenance.Erasure;
 import io.lakemesh.maintenance.ErasureResult;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +69,11 @@ public final class Erase {
             throw new InvalidInputException("Cannot erase from " + address + ": no key was given");
         }
         requireNoValue();
+        mesh.audit()
+                .append(AuditRecord.granted(Action.ERASE)
+                        .product(address)
+                        .columns(List.copyOf(key.keySet()))
+                        .reference(reference));
         return new Erasure(mesh.lakehouse(), mesh.clock(), mesh.config().identity(), mesh.keys(), address, contract)
                 .run(key, reference);
     }

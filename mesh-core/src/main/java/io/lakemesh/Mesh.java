@@ -1,5 +1,8 @@
 package io.lakemesh;
 
+import io.lakemesh.audit.Action;
+import io.lakemesh.audit.AuditLog;
+import io.lakemesh.audit.AuditRecord;
 import io.lakemesh.batch.RecordSource;
 import io.lakemesh.check.QualityEngine;
 import io.lakemesh.contract.ProductAddress;
@@ -23,6 +26,7 @@ import io.lakemesh.run.LakehouseProvider;
 import io.lakemesh.run.Query;
 import io.lakemesh.run.QueryEngine;
 import io.lakemesh.run.Runner;
+import io.lakemesh.run.Witness;
 import io.lakemesh.steward.Sync;
 import io.lakemesh.steward.SyncResult;
 import java.io.IOException;
@@ -52,10 +56,12 @@ public final class Mesh implements AutoCloseable {
     private @Nullable MeshPolicy policy;
     private @Nullable PolicyDecider decider;
     private @Nullable KeyRing keys;
+    private final AuditLog audit;
 
     Mesh(MeshConfig config, Clock clock) {
         this.config = config;
         this.clock = clock;
+        this.audit = new AuditLog(this::lakehouse, config.auditFolder(), clock, config.identity());
     }
 
     /** Opens the mesh of the nearest {@code mesh.yaml} from the current folder upward, or the embedded one in {@code .mesh}. */
@@ -256,10 +262,24 @@ public final class Mesh implements AutoCloseable {
                         "Cannot read files: no module on the class path provides file formats (mesh-iceberg does)"));
     }
 
-    Runner runner() {
+    Runner runner(Witness witness) {
         Map<String, QualityEngine> engines = new LinkedHashMap<>();
         ServiceLoader.load(QualityEngine.class).forEach(engine -> engines.put(engine.name(), engine));
-        return new Runner(lakehouse(), clock, config.identity(), engines, keys());
+        return new Runner(lakehouse(), clock, config.identity(), engines, keys(), witness);
+    }
+
+    /** Who was let do what in this mesh. */
+    public AuditLog audit() {
+        return audit;
+    }
+
+    /** Records each release before it is committed. */
+    Witness witness(Action action) {
+        audit.requireWritable();
+        return publication -> audit.append(AuditRecord.granted(action)
+                .product(publication.address())
+                .release(publication.release())
+                .reference(publication.runId()));
     }
 
     /** What keeps the cost of tables flat; to be run now and then. */
@@ -281,7 +301,15 @@ public final class Mesh implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
+        try {
+            audit.close();
+        } finally {
+            closeServices();
+        }
+    }
+
+    private synchronized void closeServices() {
         if (decider != null) {
             decider.close();
         }

@@ -62,6 +62,7 @@ public record MeshConfig(String name, String identity, Path home, Map<String, Ma
                             PROPERTIES),
             "policy", List.of("folder", "decider", "url", "timeout", "catalog"),
             "keys", List.of("provider", "location"),
+            "audit", List.of("folder"),
             "retention", List.of(RELEASES),
             "trino", List.of("url", "user", "password"));
 
@@ -90,6 +91,11 @@ public record MeshConfig(String name, String identity, Path home, Map<String, Ma
     /** The folder of the mesh's policy; empty where the mesh has none. */
     public Optional<Path> policyFolder() {
         return Optional.ofNullable(section("policy").get("folder")).map(home::resolve);
+    }
+
+    /** Where the audit's journals are, until they are in its table: beside {@code mesh.yaml} unless it says otherwise. */
+    public Path auditFolder() {
+        return home.resolve(section("audit").getOrDefault("folder", ".mesh/audit"));
     }
 
     /** What decides on reads and where, with secrets as references. */

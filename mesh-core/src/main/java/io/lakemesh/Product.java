@@ -1,5 +1,6 @@
 package io.lakemesh;
 
+import io.lakemesh.audit.Action;
 import io.lakemesh.contract.ProductAddress;
 import io.lakemesh.contract.ProductContract;
 import io.lakemesh.contract.ProductContracts;
@@ -12,23 +13,21 @@ import io.lakemesh.history.GovernedAccess;
 import io.lakemesh.history.History;
 import io.lakemesh.history.Quarantine;
 import io.lakemesh.history.ReadDecisions;
+import io.lakemesh.history.Release;
 import io.lakemesh.history.ReleaseRef;
 import io.lakemesh.history.Rollback;
 import io.lakemesh.history.Verification;
 import io.lakemesh.history.Verifier;
-import io.lakemesh.policy.Decision;
 import io.lakemesh.policy.Policies;
 import io.lakemesh.policy.Subject;
 import io.lakemesh.policy.TablePolicy;
 import io.lakemesh.provenance.Releases;
-import io.lakemesh.provenance.TableVersion;
 import io.lakemesh.run.Descriptors;
 import io.lakemesh.run.Plan;
 import io.lakemesh.run.PublishResult;
 import io.lakemesh.run.RowAccess;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One product of a mesh. Immutable, cheap, safe for use by many threads; valid until its mesh is closed. */
@@ -132,7 +131,8 @@ public final class Product {
     /** Starts to read; the newest release, unless told otherwise. */
     public Read read() {
         History history = known();
-        return new Read(access(history), history);
+        ReadAudit audit = audit(history);
+        return new Read(access(audit), history, audit);
     }
 
     /**
@@ -143,14 +143,14 @@ public final class Product {
      */
     public History history() {
         History history = known();
-        requireAll("the history", history);
+        requireAll("the history", Action.HISTORY, history);
         return history;
     }
 
     /** As {@link #history}; empty if nothing was published yet. */
     public Optional<History> findHistory() {
         Optional<History> history = History.of(address(), mesh.lakehouse());
-        history.ifPresent(found -> requireAll("the history", found));
+        history.ifPresent(found -> requireAll("the history", Action.HISTORY, found));
         return history;
     }
 
@@ -165,7 +165,7 @@ public final class Product {
         Quarantine quarantine = new Quarantine(address(), mesh.lakehouse());
         History.of(address(), mesh.lakehouse())
                 .ifPresentOrElse(
-                        history -> requireAll("what was set aside", history),
+                        history -> requireAll("what was set aside", Action.QUARANTINE, history),
                         () -> requireOwner("see what was set aside of"));
         return quarantine;
     }
@@ -173,13 +173,18 @@ public final class Product {
     /** What differs between two releases. */
     public Diff diff(ReleaseRef from, ReleaseRef to) {
         History history = known();
-        return new Differ(access(history), history).diff(from, to);
+        ReadAudit audit = audit(history);
+        if (audit != null) {
+            audit(audit, history, List.of(from, to));
+        }
+        return new Differ(access(audit), history).diff(from, to);
     }
 
     /** Makes a release that points back to an earlier one; no history is lost. */
     public PublishResult rollback(ReleaseRef to) {
         requireOwner("roll back");
-        return new Rollback(mesh.lakehouse(), mesh.clock(), mesh.config().identity()).to(to, known());
+        return new Rollback(mesh.lakehouse(), mesh.clock(), mesh.config().identity(), mesh.witness(Action.ROLLBACK))
+                .to(to, known());
     }
 
     /** Starts to remove a person's rows, from every release and from what runs set aside. */
@@ -198,24 +203,35 @@ public final class Product {
         return new Verifier(mesh.lakehouse(), known()).verify(release);
     }
 
-    private RowAccess access(History history) {
-        return subject == null ? mesh.lakehouse() : new GovernedAccess(mesh.lakehouse(), decisions(history, subject));
+    /** Null for the mesh's owner. */
+    private @Nullable ReadAudit audit(History history) {
+        return subject == null
+                ? null
+                : new ReadAudit(
+                        mesh.audit(),
+                        address,
+                        subject,
+                        new ReadDecisions(history, mesh.policy(), mesh.decider(), subject));
     }
 
-    private Function<TableVersion, Decision> decisions(History history, Subject reader) {
-        return new ReadDecisions(history, mesh.policy(), mesh.decider(), reader);
+    private RowAccess access(@Nullable ReadAudit audit) {
+        return audit == null ? mesh.lakehouse() : new GovernedAccess(mesh.lakehouse(), audit.decisions());
+    }
+
+    private static void audit(ReadAudit audit, History history, List<ReleaseRef> refs) {
+        List<Release> releases = refs.stream().map(history::findReadable).toList();
+        releases.forEach(release ->
+                release.manifest().tables().forEach(table -> audit.denied(Action.DIFF, table, release.number())));
+        releases.forEach(release -> release.manifest()
+                .tables()
+                .forEach(table -> audit.granted(Action.DIFF, table, release.number(), table.schema())));
     }
 
     /** For what no row filter and no mask can be applied to: it is shown whole, or not at all. */
-    private void requireAll(String what, History history) {
-        if (subject == null) {
-            return;
-        }
-        Function<TableVersion, Decision> decisions = decisions(history, subject);
-        boolean all = history.latest().manifest().tables().stream()
-                .map(decisions)
-                .allMatch(decision -> decision instanceof Decision.Granted granted && granted.isEverything());
-        if (!all) {
+    private void requireAll(String what, Action action, History history) {
+        ReadAudit audit = audit(history);
+        Release latest = history.latest();
+        if (audit != null && !audit.whole(action, latest.manifest().tables(), latest.number())) {
             throw new AccessDeniedException("Cannot show " + what + " of " + address
                     + ": it is shown to those only who see every row and column of the product");
         }

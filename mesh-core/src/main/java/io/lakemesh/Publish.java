@@ -1,5 +1,6 @@
 package io.lakemesh;
 
+import io.lakemesh.audit.Action;
 import io.lakemesh.batch.RecordSource;
 import io.lakemesh.contract.ProductContract;
 import io.lakemesh.contract.TableContract;
@@ -9,6 +10,7 @@ import io.lakemesh.run.Mode;
 import io.lakemesh.run.Progress;
 import io.lakemesh.run.PublishResult;
 import io.lakemesh.run.RunRequest;
+import io.lakemesh.run.Witness;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -95,12 +97,12 @@ public final class Publish {
 
     /** Publishes a release, or says why not; see {@link io.lakemesh.run.Runner#publish}. */
     public PublishResult run() {
-        return mesh.runner().publish(request(), progress);
+        return mesh.runner(mesh.witness(Action.PUBLISH)).publish(request(), progress);
     }
 
     /** Does everything up to the gate and leaves nothing behind. */
     public PublishResult check() {
-        return mesh.runner().check(request(), progress);
+        return mesh.runner(Witness.NONE).check(request(), progress);
     }
 
     private RunRequest request() {

@@ -1,5 +1,6 @@
 package io.lakemesh;
 
+import io.lakemesh.audit.Action;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.error.NearMatch;
 import io.lakemesh.history.History;
@@ -9,22 +10,28 @@ import io.lakemesh.provenance.TableVersion;
 import io.lakemesh.run.RowAccess;
 import io.lakemesh.run.Scan;
 import io.lakemesh.schema.Field;
+import io.lakemesh.schema.TableSchema;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what to read of a product; {@link #rows()} reads it. Not thread-safe. */
 public final class Read {
     private final RowAccess access;
     private final History history;
+    private final @Nullable ReadAudit audit;
     private ReleaseRef release = new ReleaseRef.Latest();
     private List<String> columns = List.of();
     private long limit = Long.MAX_VALUE;
     private @Nullable String object;
     private @Nullable String where;
 
-    Read(RowAccess access, History history) {
+    /** Reads; the audit is null for the mesh's owner. */
+    Read(RowAccess access, History history, @Nullable ReadAudit audit) {
         this.access = access;
         this.history = history;
+        this.audit = audit;
     }
 
     public Read release(long number) {
@@ -72,10 +79,26 @@ public final class Read {
      */
     public Rows rows() {
         TableVersion table = table();
+        if (audit != null) {
+            audit.denied(Action.READ, table, history.number(release));
+        }
         access.requireReadable(table);
         refuseUnknownColumns(table);
         Scan scan = new Scan(columns, where == null ? null : Predicates.parse(where, table.schema()), false);
+        if (audit != null) {
+            audit.granted(Action.READ, table, history.number(release), read(table, scan));
+        }
         return new Rows(access.read(table, scan), limit);
+    }
+
+    /** The columns that are read: a condition tells of those that it names. */
+    private static TableSchema read(TableVersion table, Scan scan) {
+        Set<String> names = new LinkedHashSet<>(scan.columns());
+        if (names.isEmpty()) {
+            return table.schema();
+        }
+        scan.where().ifPresent(asked -> Predicates.columns(asked).forEach(column -> names.add(column.name())));
+        return table.schema().select(List.copyOf(names));
     }
 
     private TableVersion table() {

@@ -31,6 +31,7 @@ class ArchitectureTest {
             "policy",
             "provenance",
             "run",
+            "audit",
             "history",
             "maintenance",
             "steward",

@@ -92,6 +92,7 @@ final class MeshCommand {
                 .addSubcommand(new VerifyCommand(mesh))
                 .addSubcommand(PolicyCommand.commandLine(mesh))
                 .addSubcommand(KeysCommand.commandLine(mesh))
+                .addSubcommand(AuditCommand.commandLine(mesh))
                 .addSubcommand(new SyncCommand(mesh))
                 .addSubcommand(new MaintainCommand(mesh))
                 .addSubcommand(new EraseCommand(mesh))

@@ -1,6 +1,8 @@
 package io.lakemesh.cli;
 
 import io.lakemesh.Mesh;
+import io.lakemesh.audit.Action;
+import io.lakemesh.audit.AuditRecord;
 import io.lakemesh.cli.report.BundleReport;
 import io.lakemesh.governance.opa.OpaBundle;
 import io.lakemesh.governance.opa.OpaPolicyDeciderProvider;
@@ -28,6 +30,7 @@ final class PolicyPushCommand implements Callable<Integer> {
             Map<String, String> settings = opened.config().policy();
             String url = OpaPolicyDeciderProvider.url(settings);
             OpaBundle bundle = PolicyBundle.of(opened);
+            opened.audit().append(AuditRecord.granted(Action.POLICY_PUSH).policy(bundle.revision()));
             new OpaPush(url, OpaPolicyDeciderProvider.timeout(settings)).push(bundle);
             return mesh.show(new BundleReport(url, bundle.revision()));
         }

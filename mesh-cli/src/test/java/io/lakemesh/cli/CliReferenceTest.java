@@ -98,6 +98,8 @@ final class CliReferenceTest {
         holds("history --runs", cli.json("history", "my-domain/orders", "--runs"));
         holds("history", cli.json("history", "my-domain/orders"));
         holds("keys", cli.json("keys", "create", "my-domain"));
+        holds("audit", cli.json("audit"));
+        holds("audit verify", cli.json("audit", "verify"));
         holds("sync", cli.json("sync"));
         leaveFile(folder.resolve(".mesh/warehouse/my_domain/orders_orders_v1/data"));
         assertThat(cli.run("doctor").out())

@@ -52,6 +52,7 @@ final class MaintainCommandTest {
                     .containsExactlyInAnyOrder(
                             "my_domain.orders_orders_v1 6",
                             "my_domain.returns_orders_v1 6",
+                            "lakemesh.audit 13",
                             "lakemesh.checks 13",
                             "lakemesh.releases 13",
                             "lakemesh.runs 13");

@@ -128,6 +128,11 @@ public final class History {
                 : findReadable(ref).manifest().tables();
     }
 
+    /** The number of the release that somebody names. */
+    public long number(ReleaseRef ref) {
+        return ref instanceof ReleaseRef.Latest ? state.release() : find(ref).number();
+    }
+
     void requireReadable(Release release) {
         if (hasExpired(release)) {
             throw new InvalidInputException("Cannot read release " + release.number() + " of " + state.address()

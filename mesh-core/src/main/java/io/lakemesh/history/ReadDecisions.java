@@ -58,10 +58,15 @@ public final class ReadDecisions implements Function<TableVersion, Decision> {
         return decisions.computeIfAbsent(version.table().toString(), unused -> decide(version));
     }
 
-    private Decision decide(TableVersion version) {
+    /** The policy in force for a table; empty where the newest release does not offer it. */
+    public Optional<TablePolicy> policy(TableVersion version) {
         return policies.stream()
                 .filter(policy -> policy.table().equals(version.table()))
-                .findFirst()
+                .findFirst();
+    }
+
+    private Decision decide(TableVersion version) {
+        return policy(version)
                 .map(policy -> decider.decide(subject, policy))
                 .orElseGet(() -> new Decision.Denied("the product's newest release does not offer it any more"));
     }

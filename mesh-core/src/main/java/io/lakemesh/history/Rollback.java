@@ -12,12 +12,17 @@ import io.lakemesh.run.Lakehouse;
 import io.lakemesh.run.Publication;
 import io.lakemesh.run.PublishResult;
 import io.lakemesh.run.Published;
+import io.lakemesh.run.Witness;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 
 /** Makes releases that point back to earlier ones. */
-public record Rollback(Lakehouse lakehouse, Clock clock, String identity) {
+public record Rollback(Lakehouse lakehouse, Clock clock, String identity, Witness witness) {
+    public Rollback(Lakehouse lakehouse, Clock clock, String identity) {
+        this(lakehouse, clock, identity, Witness.NONE);
+    }
+
     /**
      * Points every table of a release back to what it was then. The new release has the next number; nothing is removed.
      *
@@ -31,7 +36,7 @@ public record Rollback(Lakehouse lakehouse, Clock clock, String identity) {
         }
         String runId = Digests.of(List.of(latest.digest(), "rollback", target.digest()))
                 .substring(0, 32);
-        Published published = lakehouse.publish(new Publication(
+        Publication publication = new Publication(
                 target.manifest().address(),
                 target.manifest().productId(),
                 history.state(),
@@ -41,7 +46,9 @@ public record Rollback(Lakehouse lakehouse, Clock clock, String identity) {
                         .map(version -> (Publication.Change) new Publication.Change.PointBack(version))
                         .toList(),
                 (release, versions) -> ObjectStore.bytes(
-                        manifest(runId, release, versions, latest, target).toNode())));
+                        manifest(runId, release, versions, latest, target).toNode()));
+        witness.publishes(publication);
+        Published published = lakehouse.publish(publication);
         Manifest manifest = history.index(published.manifest());
         return result(manifest, published.manifest(), PublishResult.Outcome.PUBLISHED, history);
     }

@@ -265,6 +265,12 @@ final class Attempt implements AutoCloseable {
 
     private Published release(Publication publication) {
         try {
+            runner.witness().publishes(publication);
+        } catch (RuntimeException e) {
+            tables.forEach(TableRun::discardStaged);
+            throw e;
+        }
+        try {
             return runner.lakehouse().publish(publication);
         } catch (InvalidInputException e) {
             tables.forEach(TableRun::discardStaged);

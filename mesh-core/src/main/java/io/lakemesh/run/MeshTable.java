@@ -1,5 +1,6 @@
 package io.lakemesh.run;
 
+import io.lakemesh.batch.BatchReader;
 import io.lakemesh.contract.TableContract.TableName;
 import io.lakemesh.schema.Row;
 import io.lakemesh.schema.TableSchema;
@@ -20,6 +21,9 @@ public interface MeshTable {
 
     /** What the last addition left; empty if there is no such table. */
     Optional<String> position();
+
+    /** Reads rows of the table as it was opened, in no order; none if there is no such table. */
+    BatchReader read(Scan scan);
 
     /**
      * Adds rows and leaves a position, in one commit upon the table as it was opened, which makes the table if it is not there.

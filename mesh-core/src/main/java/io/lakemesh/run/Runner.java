@@ -15,16 +15,22 @@ import java.util.Optional;
  * @param identity who publishes, for the provenance
  * @param engines quality engines by name
  * @param keys for columns that are protected under a key
+ * @param witness is told of each release before it is committed
  */
 public record Runner(
-        Lakehouse lakehouse, Clock clock, String identity, Map<String, QualityEngine> engines, KeyRing keys) {
+        Lakehouse lakehouse,
+        Clock clock,
+        String identity,
+        Map<String, QualityEngine> engines,
+        KeyRing keys,
+        Witness witness) {
     public Runner {
         engines = Map.copyOf(engines);
     }
 
-    /** Without keys. */
+    /** Without keys and without a witness. */
     public Runner(Lakehouse lakehouse, Clock clock, String identity, Map<String, QualityEngine> engines) {
-        this(lakehouse, clock, identity, engines, KeyRing.NONE);
+        this(lakehouse, clock, identity, engines, KeyRing.NONE, Witness.NONE);
     }
 
     /** Does everything up to the gate and leaves nothing behind. */

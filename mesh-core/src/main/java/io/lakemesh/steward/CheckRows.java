@@ -4,6 +4,7 @@ import io.lakemesh.check.CheckResult;
 import io.lakemesh.check.TableReport;
 import io.lakemesh.provenance.QualityReport;
 import io.lakemesh.provenance.RunRecord;
+import io.lakemesh.run.Layout;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

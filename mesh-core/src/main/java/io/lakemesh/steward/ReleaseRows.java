@@ -2,6 +2,7 @@ package io.lakemesh.steward;
 
 import io.lakemesh.provenance.Manifest;
 import io.lakemesh.provenance.TableVersion;
+import io.lakemesh.run.Layout;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

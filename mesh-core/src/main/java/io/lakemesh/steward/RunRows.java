@@ -1,6 +1,7 @@
 package io.lakemesh.steward;
 
 import io.lakemesh.provenance.RunRecord;
+import io.lakemesh.run.Layout;
 import java.util.List;
 
 /** A row for each run that ended. */

@@ -2,6 +2,7 @@ package io.lakemesh.steward;
 
 import io.lakemesh.contract.TableContract.TableName;
 import io.lakemesh.contract.TableNames;
+import io.lakemesh.run.Layout;
 import io.lakemesh.run.MeshTable;
 import io.lakemesh.schema.Row;
 import java.util.List;

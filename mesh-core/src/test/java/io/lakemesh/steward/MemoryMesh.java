@@ -1,5 +1,6 @@
 package io.lakemesh.steward;
 
+import io.lakemesh.batch.BatchReader;
 import io.lakemesh.check.CheckResult;
 import io.lakemesh.check.RowCounts;
 import io.lakemesh.check.TableReport;
@@ -16,6 +17,7 @@ import io.lakemesh.provenance.TableVersion;
 import io.lakemesh.run.Lakehouse;
 import io.lakemesh.run.MeshTable;
 import io.lakemesh.run.ProductState;
+import io.lakemesh.run.Scan;
 import io.lakemesh.schema.Row;
 import io.lakemesh.schema.TableSchema;
 import java.lang.reflect.Proxy;
@@ -111,6 +113,11 @@ final class MemoryMesh {
         @Override
         public Optional<String> position() {
             return Optional.ofNullable(base).map(Content::position);
+        }
+
+        @Override
+        public BatchReader read(Scan scan) {
+            throw new UnsupportedOperationException("no sync reads rows");
         }
 
         @Override

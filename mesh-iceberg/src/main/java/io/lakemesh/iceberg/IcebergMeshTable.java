@@ -1,9 +1,12 @@
 package io.lakemesh.iceberg;
 
 import io.lakemesh.batch.Batch;
+import io.lakemesh.batch.BatchReader;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.error.UnavailableException;
+import io.lakemesh.provenance.TableVersion;
 import io.lakemesh.run.MeshTable;
+import io.lakemesh.run.Scan;
 import io.lakemesh.schema.Field;
 import io.lakemesh.schema.Row;
 import io.lakemesh.schema.TableSchema;
@@ -15,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.SortOrder;
@@ -77,6 +81,28 @@ final class IcebergMeshTable implements MeshTable {
     @Override
     public Optional<String> position() {
         return Optional.ofNullable(base).map(table -> table.properties().get(TableProperties.POSITION));
+    }
+
+    @Override
+    public BatchReader read(Scan scan) {
+        return Failures.reaching(() -> base == null
+                ? new NoRows()
+                : read(new BaseTable(operations, definition.name().toString()), scan));
+    }
+
+    private static BatchReader read(BaseTable table, Scan scan) {
+        Optional<TableVersion> current = Versions.ofOwn(table);
+        return current.isPresent() ? TableReader.open(table, current.get(), scan) : new NoRows();
+    }
+
+    private record NoRows() implements BatchReader {
+        @Override
+        public @Nullable Batch next() {
+            return null;
+        }
+
+        @Override
+        public void close() {}
     }
 
     @Override

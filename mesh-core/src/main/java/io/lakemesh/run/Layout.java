@@ -1,4 +1,4 @@
-package io.lakemesh.steward;
+package io.lakemesh.run;
 
 import io.lakemesh.schema.DataType;
 import io.lakemesh.schema.Field;
@@ -12,24 +12,24 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The columns of a table, each with what it shows of a {@code T}. Not thread-safe while columns are added. */
-final class Layout<T> {
+/** The columns of a {@link MeshTable}, each with what it shows of a {@code T}. Not thread-safe while columns are added. */
+public final class Layout<T> {
     private final List<Field> fields = new ArrayList<>();
     private final List<Function<T, @Nullable Object>> values = new ArrayList<>();
 
-    Layout<T> text(String name, String doc, Function<T, @Nullable String> value) {
+    public Layout<T> text(String name, String doc, Function<T, @Nullable String> value) {
         return column(name, DataType.Primitive.STRING, doc, value::apply);
     }
 
-    Layout<T> number(String name, String doc, Function<T, @Nullable Long> value) {
+    public Layout<T> number(String name, String doc, Function<T, @Nullable Long> value) {
         return column(name, DataType.Primitive.LONG, doc, value::apply);
     }
 
-    Layout<T> measure(String name, String doc, Function<T, @Nullable Double> value) {
+    public Layout<T> measure(String name, String doc, Function<T, @Nullable Double> value) {
         return column(name, DataType.Primitive.DOUBLE, doc, value::apply);
     }
 
-    Layout<T> time(String name, String doc, Function<T, @Nullable Instant> value) {
+    public Layout<T> time(String name, String doc, Function<T, @Nullable Instant> value) {
         return column(name, DataType.Primitive.TIMESTAMPTZ, doc, of -> utc(value.apply(of)));
     }
 
@@ -43,11 +43,11 @@ final class Layout<T> {
         return this;
     }
 
-    TableSchema schema() {
+    public TableSchema schema() {
         return new TableSchema(fields, List.of());
     }
 
-    Row row(T of) {
+    public Row row(T of) {
         List<@Nullable Object> row = new ArrayList<>(values.size());
         values.forEach(value -> row.add(value.apply(of)));
         return new Row(fields.stream().map(Field::name).toList(), row);

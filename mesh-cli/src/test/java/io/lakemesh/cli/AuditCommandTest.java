@@ -1,0 +1,104 @@
+package io.lakemesh.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakemesh.cli.Cli.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the audit tells of commands. */
+final class AuditCommandTest {
+    private static final String ORDERS = "my-domain/orders";
+
+    @TempDir
+    Path folder;
+
+    private Cli cli;
+
+    @BeforeEach
+    void publishGovernedOrders() throws IOException {
+        cli = Cli.in(folder);
+        Path product = folder.resolve("products/orders");
+        cli.run("init", product);
+        Path contract = product.resolve("contracts/orders.odcs.yaml");
+        Files.writeString(
+                contract,
+                Files.readString(contract)
+                        + """
+
+                        roles:
+                          - role: analyst
+                            customProperties: [{ property: lakemesh.mask, value: { amount: null } }]
+                        """);
+        assertThat(cli.run("publish", product, "--input", product.resolve("sample.csv"))
+                        .code())
+                .isZero();
+    }
+
+    private Result readAs(String user, String groups) {
+        return cli.run("read", ORDERS, "--as", user, "--groups", groups, "--purpose", "statistics");
+    }
+
+    @Test
+    void tellsNewestFirstWhoWasLetDoWhatAndWhoWasNot() throws IOException {
+        assertThat(readAs("ada", "analyst").code()).isZero();
+        assertThat(readAs("eve", "guests").code()).isEqualTo(4);
+        assertThat(cli.run("read", ORDERS).code()).isZero();
+
+        assertThat(cli.run("audit").out().lines().map(line -> line.strip().replaceAll(" +", " ")))
+                .anyMatch(line -> line.startsWith("3 ") && line.contains("Z denied read eve [\"statistics\"] null"))
+                .anyMatch(line -> line.startsWith("2 ")
+                        && line.contains(
+                                "Z granted read ada [\"statistics\"] analyst my-domain orders 1 [\"order_id\""))
+                .anyMatch(line -> line.startsWith("1 ") && line.contains("Z granted publish null null null my-domain"))
+                .hasSize(4);
+        assertThat(cli.json("audit", "--user", "ada").json().list("rows")).hasSize(1);
+        assertThat(cli.json("audit", "--product", ORDERS, "--limit", "2").json().list("rows"))
+                .hasSize(2);
+        assertThat(cli.json("audit", "--since", "2100-01-01").json().list("rows"))
+                .isEmpty();
+        Path file = folder.resolve("audit.csv");
+        assertThat(cli.run("audit", "--to", file).err()).contains("Wrote 3 rows of the audit");
+        assertThat(Files.readAllLines(file)).hasSize(4).first().asString().startsWith("sequence,id,decided_at,");
+    }
+
+    @Test
+    void aHeadThatWasKeptProvesWhatWasBeforeIt() {
+        String head = head(cli.json("audit", "verify"));
+        assertThat(readAs("ada", "analyst").code()).isZero();
+
+        Result later = cli.json("audit", "verify", "--head", head);
+
+        assertThat(later.code()).isZero();
+        assertThat(later.json().text("records")).contains("2");
+        assertThat(head(later)).isNotEqualTo(head);
+        Result other = cli.run("audit", "verify", "--head", "a".repeat(64));
+        assertThat(other.code()).isEqualTo(1);
+        assertThat(other.out()).contains("Does not hold: no record has the noted hash");
+        assertThat(cli.run("audit", "verify", "--head", "A").code()).isEqualTo(2);
+    }
+
+    private static String head(Result verified) {
+        return verified.json().text("head").orElseThrow();
+    }
+
+    @Test
+    void aReadWithoutARecordIsRefused() throws IOException {
+        Files.delete(folder.resolve(".mesh/audit"));
+        Files.writeString(folder.resolve(".mesh/audit"), "a file in the folder's place");
+
+        Result refused = readAs("ada", "analyst");
+
+        assertThat(refused.code()).isEqualTo(6);
+        assertThat(refused.out()).isEmpty();
+        assertThat(refused.err())
+                .isEqualTo("error: Cannot write the audit's journal in " + folder.resolve(".mesh/audit")
+                        + ": Not a directory; nothing is done without a record: make it writable, or name another"
+                        + " folder as audit.folder in mesh.yaml\n");
+        assertThat(cli.run("read", ORDERS).code()).isZero();
+    }
+}

@@ -1,0 +1,29 @@
+package io.lakemesh.audit;
+
+import java.util.Locale;
+
+/** What a decision was about. */
+public enum Action {
+    /** Rows of a release, by our own reader. */
+    READ,
+    /** Rows of two releases, compared. */
+    DIFF,
+    /** Rows that runs set aside. */
+    QUARANTINE,
+    /** The list of releases and runs. */
+    HISTORY,
+    /** Protected values in the clear. */
+    REVEAL,
+    /** Rows by Trino, as Open Policy Agent decided. */
+    QUERY,
+    PUBLISH,
+    ROLLBACK,
+    ERASE,
+    /** The policy of the mesh, to where it is enforced. */
+    POLICY_PUSH;
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

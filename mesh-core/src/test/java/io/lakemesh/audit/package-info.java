@@ -1,0 +1,4 @@
+@NullMarked
+package io.lakemesh.audit;
+
+import org.jspecify.annotations.NullMarked;
