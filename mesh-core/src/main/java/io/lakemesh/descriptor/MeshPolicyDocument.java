@@ -42,7 +42,7 @@ public final class MeshPolicyDocument {
     private static final Shape REGULATIONS = Shape.listOf(Keys.of("a regulation")
             .text("name!", "description")
             .with(TEXTS, "classifications!")
-            .with(Shape.listOf(Shape.choice("purpose", "retention")), "requires!"));
+            .with(Shape.listOf(Shape.choice("purpose", "retention", "protection")), "requires!"));
 
     private static final Standard STANDARD = new Standard(
             "the mesh policy v1.0.0",

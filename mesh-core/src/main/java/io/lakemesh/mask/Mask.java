@@ -52,6 +52,25 @@ public sealed interface Mask {
         }
     }
 
+    /**
+     * {@code pseudonym}, {@code token}: what is stored in the place of the value, as it is. Only for columns that are protected so;
+     * no key is needed to show it.
+     */
+    enum StandIn implements Mask {
+        PSEUDONYM,
+        TOKEN;
+
+        @Override
+        public Optional<String> fault(DataType type) {
+            return type == Primitive.STRING ? Optional.empty() : Optional.of("is for strings");
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /** {@code constant('text')}: the same for every row, null or not. */
     record Constant(String text) implements Mask {
         @Override

@@ -21,8 +21,20 @@ final class MaskText {
     private static final Pattern QUOTED = Pattern.compile("(?s)'((?:[^']|'')*)'");
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,3}");
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}(?:\\.[0-9]{1,18})?");
-    private static final List<String> NAMES =
-            List.of("clear", "null", "constant", "first", "last", "round", "year", "month", "day", "hour", "bands");
+    private static final List<String> NAMES = List.of(
+            "clear",
+            "null",
+            "constant",
+            "first",
+            "last",
+            "round",
+            "year",
+            "month",
+            "day",
+            "hour",
+            "bands",
+            "pseudonym",
+            "token");
 
     private MaskText() {}
 
@@ -40,6 +52,8 @@ final class MaskText {
         return switch (name) {
             case "clear" -> Mask.Plain.CLEAR;
             case "null" -> Mask.Plain.NULL;
+            case "pseudonym" -> Mask.StandIn.PSEUDONYM;
+            case "token" -> Mask.StandIn.TOKEN;
             case "year", "month", "day", "hour" -> new Mask.Truncated(Unit.valueOf(name.toUpperCase(Locale.ROOT)));
             case "constant", "first", "last", "round", "bands" ->
                 throw invalid(name + " takes what it shows in brackets");
@@ -54,7 +68,8 @@ final class MaskText {
             case "last" -> new Mask.Part(Side.LAST, whole(name, argument, 1, MOST_CHARACTERS));
             case "round" -> new Mask.Rounded(whole(name, argument, -MOST_DIGITS, MOST_DIGITS));
             case "bands" -> new Mask.Banded(bounds(argument));
-            case "clear", "null", "year", "month", "day", "hour" -> throw invalid(name + " takes nothing in brackets");
+            case "clear", "null", "year", "month", "day", "hour", "pseudonym", "token" ->
+                throw invalid(name + " takes nothing in brackets");
             default -> throw unknown(name);
         };
     }

@@ -27,7 +27,7 @@ public interface Masking {
 
     /** Compiles a mask that has no fault for the type. */
     static Masking of(Mask mask, DataType type) {
-        if (mask == Mask.Plain.CLEAR) {
+        if (mask == Mask.Plain.CLEAR || mask instanceof Mask.StandIn) {
             return (column, rows) -> {};
         }
         if (mask == Mask.Plain.NULL) {

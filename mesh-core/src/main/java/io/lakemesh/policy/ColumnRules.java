@@ -1,6 +1,9 @@
 package io.lakemesh.policy;
 
+import io.lakemesh.contract.ColumnContract;
 import io.lakemesh.contract.OwnProperty;
+import io.lakemesh.contract.Protection;
+import io.lakemesh.contract.TableContract;
 import io.lakemesh.descriptor.CustomProperties;
 import io.lakemesh.descriptor.DataContract;
 import io.lakemesh.descriptor.DataContract.Role;
@@ -14,7 +17,6 @@ import io.lakemesh.error.Place;
 import io.lakemesh.error.Problems;
 import io.lakemesh.mask.Mask;
 import io.lakemesh.policy.MeshPolicy.Classification;
-import io.lakemesh.schema.DataType;
 import io.lakemesh.schema.Field;
 import io.lakemesh.schema.TableSchema;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ final class ColumnRules {
 
     private final DataContract contract;
     private final SchemaObject object;
+    private final TableContract table;
     private final TableSchema schema;
     private final MeshPolicy mesh;
     private final Problems problems;
@@ -37,11 +40,22 @@ final class ColumnRules {
 
     /** A column with what holds of it for every role; the classification is null where the mesh has none or it is unknown. */
     private record Column(
-            Field field, SchemaProperty property, @Nullable Classification classification, @Nullable ColumnRule own) {}
+            Field field,
+            StoredColumn stored,
+            SchemaProperty property,
+            @Nullable Classification classification,
+            @Nullable ColumnRule own) {}
 
-    ColumnRules(DataContract contract, SchemaObject object, TableSchema schema, MeshPolicy mesh, Problems problems) {
+    ColumnRules(
+            DataContract contract,
+            SchemaObject object,
+            TableContract table,
+            TableSchema schema,
+            MeshPolicy mesh,
+            Problems problems) {
         this.contract = contract;
         this.object = object;
+        this.table = table;
         this.schema = schema;
         this.mesh = mesh;
         this.problems = problems;
@@ -54,11 +68,20 @@ final class ColumnRules {
 
     private Column column(Field field, SchemaProperty property) {
         CustomProperties properties = property.customProperties();
+        StoredColumn stored = new StoredColumn(field.type(), protection(field.name()));
         ColumnRule own = properties
                 .get(KEY)
-                .map(node -> rule(node, properties.placeOf(KEY), field.type()))
+                .map(node -> rule(node, properties.placeOf(KEY), stored))
                 .orElse(null);
-        return new Column(field, property, mesh.classifies() ? classification(property) : null, own);
+        return new Column(field, stored, property, mesh.classifies() ? classification(property) : null, own);
+    }
+
+    private @Nullable Protection protection(String name) {
+        return table.columns().stream()
+                .filter(column -> column.name().equals(name))
+                .findFirst()
+                .map(ColumnContract::protection)
+                .orElse(null);
     }
 
     /** The most sensitive of a column's and its parts'. */
@@ -120,7 +143,7 @@ final class ColumnRules {
 
     /** What the mesh's policy shows; nothing where none of its masks fits the column, which the contract must then say itself. */
     private ColumnRule wanted(MaskChoice choice, Column column, Role role, boolean decides) {
-        Optional<Mask> fitting = choice.fitting(column.field().type());
+        Optional<Mask> fitting = choice.fitting(column.stored());
         if (fitting.isEmpty() && decides) {
             problems.error(
                     column.property().node().placeOf("name"),
@@ -169,7 +192,7 @@ final class ColumnRules {
         String prefix = object.name() + ".";
         Column column = columns.get(name.startsWith(prefix) ? name.substring(prefix.length()) : name);
         if (column != null) {
-            masks.put(column.field().name(), rule(node, place, column.field().type()));
+            masks.put(column.field().name(), rule(node, place, column.stored()));
         } else if (!isKnown(name)) {
             problems.error(
                     place,
@@ -186,15 +209,15 @@ final class ColumnRules {
     }
 
     /** A mask of the contract; null in YAML is the mask null. */
-    private ColumnRule rule(Node node, Place place, DataType type) {
+    private ColumnRule rule(Node node, Place place, StoredColumn column) {
         if (!(node instanceof Node.Scalar scalar)) {
             problems.error(place, "expected a mask such as null, last(4) or month");
             return new ColumnRule(Mask.Plain.NULL, place);
         }
         try {
             Mask mask = scalar.text().map(Mask::parse).orElse(Mask.Plain.NULL);
-            Optional<String> fault = mask.fault(type);
-            fault.ifPresent(reason -> problems.error(place, "mask " + mask + " " + reason + ", and this is a " + type));
+            Optional<String> fault = column.fault(mask);
+            fault.ifPresent(reason -> problems.error(place, "mask " + mask + " " + reason));
             return new ColumnRule(fault.isEmpty() ? mask : Mask.Plain.NULL, place);
         } catch (InvalidInputException e) {
             problems.error(place, String.valueOf(e.getMessage()));

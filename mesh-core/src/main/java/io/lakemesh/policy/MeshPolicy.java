@@ -83,7 +83,7 @@ public record MeshPolicy(
      * A regulation.
      *
      * @param requires {@code purpose}: every role of the contract names its purposes; {@code retention}: the contract has a
-     *     service level {@code retention}
+     *     service level {@code retention}; {@code protection}: columns of these classifications are protected
      */
     public record Regulation(String name, Set<String> classifications, Set<String> requires) {
         public Regulation {

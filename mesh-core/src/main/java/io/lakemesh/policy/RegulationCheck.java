@@ -5,9 +5,11 @@ import io.lakemesh.contract.Rule;
 import io.lakemesh.contract.TableContract;
 import io.lakemesh.descriptor.DataContract;
 import io.lakemesh.descriptor.DataContract.SchemaProperty;
+import io.lakemesh.document.Shown;
 import io.lakemesh.error.Problems;
 import io.lakemesh.policy.MeshPolicy.Regulation;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Whether a contract says what the regulations ask of columns like its own. */
 final class RegulationCheck {
@@ -29,11 +31,15 @@ final class RegulationCheck {
     }
 
     private boolean concerns(Regulation regulation) {
+        return columns(regulation).findAny().isPresent();
+    }
+
+    private Stream<SchemaProperty> columns(Regulation regulation) {
         return contract.schema().stream()
                 .flatMap(object -> object.properties().stream())
-                .flatMap(SchemaProperty::withParts)
-                .anyMatch(property -> property.classification() != null
-                        && regulation.classifications().contains(property.classification()));
+                .filter(column -> column.withParts()
+                        .anyMatch(part -> part.classification() != null
+                                && regulation.classifications().contains(part.classification())));
     }
 
     private void check(Regulation regulation) {
@@ -51,6 +57,16 @@ final class RegulationCheck {
                             role.node().placeOf("role"),
                             regulation.name() + " asks every role for its purposes: give it "
                                     + OwnProperty.PURPOSE.key()));
+        }
+        if (regulation.requires().contains("protection")) {
+            columns(regulation)
+                    .filter(column -> column.customProperties()
+                            .get(OwnProperty.PROTECTION.key())
+                            .isEmpty())
+                    .forEach(column -> problems.error(
+                            column.node().placeOf("name"),
+                            regulation.name() + " asks for " + OwnProperty.PROTECTION.key() + " of column "
+                                    + Shown.quoted(String.valueOf(column.name()))));
         }
     }
 

@@ -42,7 +42,7 @@ final class TablePolicyCompiler {
     }
 
     TablePolicy compile() {
-        ColumnRules columns = new ColumnRules(contract, object, schema, mesh, problems);
+        ColumnRules columns = new ColumnRules(contract, object, table, schema, mesh, problems);
         RowRules rows = new RowRules(product.address(), contract, table, schema, mesh, problems);
         List<Grant> grants = contract.roles().stream()
                 .filter(TablePolicyCompiler::reads)

@@ -55,7 +55,7 @@ final class RandomMasks {
     }
 
     Mask any() {
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(9)) {
             case 0 -> Mask.Plain.CLEAR;
             case 1 -> Mask.Plain.NULL;
             case 2 -> new Mask.Constant(pick(List.of("", "x", "it's", "','", " \uD83D\uDE00) ")));
@@ -63,6 +63,7 @@ final class RandomMasks {
             case 4 -> new Mask.Rounded(random.nextInt(20) - 10);
             case 5 -> new Mask.Rounded(random.nextInt(4) - 2);
             case 6 -> new Mask.Truncated(pick(List.of(Mask.Truncated.Unit.values())));
+            case 7 -> pick(List.of(Mask.StandIn.values()));
             default -> Mask.parse("bands(" + bounds() + ")");
         };
     }

@@ -49,7 +49,12 @@ final class GovernedProducts {
     private GovernedProducts() {}
 
     static MeshPolicy mesh(Path folder) throws IOException {
-        Files.writeString(folder.resolve("mesh-policy.yaml"), MESH);
+        return mesh(folder, "", "");
+    }
+
+    /** With something else in the place of a text. */
+    static MeshPolicy mesh(Path folder, String known, String other) throws IOException {
+        Files.writeString(folder.resolve("mesh-policy.yaml"), MESH.replace(known, known.isEmpty() ? known : other));
         return MeshPolicy.read(folder);
     }
 

@@ -64,7 +64,7 @@ class MeshPolicyTest {
         return policy.classification(classification)
                 .orElseThrow()
                 .masksFor(role)
-                .fitting(Primitive.DATE)
+                .fitting(new StoredColumn(Primitive.DATE, null))
                 .orElseThrow()
                 .toString();
     }
@@ -89,7 +89,7 @@ class MeshPolicyTest {
                           - { name: GDPR, classifications: [c, b], requires: [purpose] }
                           - { name: GDPR, classifications: [b], requires: [purpose] }
                         """,
-                "5:16: Invalid mask: expected one of clear, null, constant, first, last, round, year, month, day, hour, bands;"
+                "5:16: Invalid mask: expected one of clear, null, constant, first, last, round, year, month, day, hour, bands, pseudonym, token;"
                         + " did you mean 'null'?",
                 "6:16: Invalid mask: last takes a whole number from 1 to 100",
                 "7:56: the role stands twice, also in mesh-policy.yaml:7:40",
@@ -133,7 +133,7 @@ class MeshPolicyTest {
                 "10:30: 'where' is a boolean, expected text (put it in quotes)",
                 "10:36: unknown key 'product' in a row filter; did you mean 'products'?",
                 "10:58: 'except' is null, expected a list",
-                "11:62: an element of 'requires' is 'consent', expected one of purpose, retention");
+                "11:62: an element of 'requires' is 'consent', expected one of purpose, retention, protection");
     }
 
     private void assertProblems(String text, String... problems) {

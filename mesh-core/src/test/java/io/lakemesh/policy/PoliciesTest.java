@@ -6,9 +6,11 @@ import static io.lakemesh.policy.GovernedProducts.problems;
 import static io.lakemesh.policy.GovernedProducts.product;
 import static io.lakemesh.policy.GovernedProducts.role;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakemesh.contract.LittleProduct;
 import io.lakemesh.contract.ProductContract;
+import io.lakemesh.error.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +99,71 @@ class PoliciesTest {
         assertThat(decision(product, mesh, Subject.of("ada", "analysts", "region:Bath")))
                 .endsWith(": clear null");
         assertThat(decision(product, mesh, Subject.of("sue", "steward"))).endsWith(": clear clear");
+    }
+
+    /** In the mesh's policy the first of a list that fits; a contract may say the same and nothing looser. */
+    @Test
+    void aStandInIsShownOfColumnsThatAreProtectedSo(@TempDir Path folder) throws IOException {
+        MeshPolicy standIns = GovernedProducts.mesh(
+                folder, "mask: [month, round(-1), null]", "mask: [pseudonym, token, round(-1), null]");
+        String columns =
+                """
+                schema:
+                  - name: Sales
+                    properties:
+                      - { name: region, logicalType: string, classification: public }
+                      - name: who
+                        logicalType: string
+                        classification: restricted
+                        customProperties: [{ property: lakemesh.protection, value: pseudonymize }]
+                      - name: card
+                        logicalType: string
+                        classification: restricted
+                        customProperties: [{ property: lakemesh.protection, value: tokenize }]
+                      - { name: note, logicalType: string, classification: restricted }
+                """;
+        Subject subject = Subject.of("ada", "reader", "region:Bath");
+
+        assertThat(decision(product(columns, role("reader")), standIns, subject))
+                .endsWith(": clear pseudonym token null");
+        assertThat(decision(
+                        product(columns, role("reader", "mask: { who: pseudonym, card: null }")), standIns, subject))
+                .endsWith(": clear pseudonym null null");
+        assertThat(problems(product(columns, role("reader", "mask: { who: token, note: pseudonym }")), standIns))
+                .containsExactly(
+                        "mask token is for columns whose lakemesh.protection is tokenize, and this one's is pseudonymize",
+                        "mask pseudonym is for columns whose lakemesh.protection is pseudonymize, and this one's is none");
+        assertThat(problems(product(columns, role("reader", "mask: { who: clear, card: last(4) }")), standIns))
+                .hasSize(2)
+                .allMatch(problem -> problem.contains("and a product can only tighten it"));
+    }
+
+    @Test
+    void aRegulationAsksForProtection(@TempDir Path folder) throws IOException {
+        MeshPolicy strict = GovernedProducts.mesh(folder, "[purpose, retention]", "[protection]");
+        String secret =
+                """
+                schema:
+                  - name: Sales
+                    properties:
+                      - { name: region, logicalType: string, classification: public }
+                      - { name: who, logicalType: string, classification: secret }
+                      - name: card
+                        logicalType: string
+                        classification: secret
+                        customProperties: [{ property: lakemesh.protection, value: tokenize }]
+                      - name: home
+                        logicalType: object
+                        classification: public
+                        properties: [{ name: street, logicalType: string, classification: secret }]
+                """;
+
+        assertThatThrownBy(() -> Policies.require(product(secret, role("analyst")), strict))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(
+                        """
+                        c.odcs.yaml:10:11: GDPR asks for lakemesh.protection of column 'who'
+                        c.odcs.yaml:15:9: GDPR asks for lakemesh.protection of column 'home'""");
     }
 
     @Test

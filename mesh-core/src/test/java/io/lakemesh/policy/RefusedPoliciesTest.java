@@ -43,7 +43,9 @@ class RefusedPoliciesTest {
                         + " and a product can only tighten it | clear round(-1) null",
                 "mask: { region: month } | mask month is for dates and timestamps, and this is a string | null round(-1) null",
                 "mask: { region: lost(1) } | Invalid mask: expected one of clear, null, constant, first, last, round, year, month, day, hour,"
-                        + " bands; did you mean 'last'? | null round(-1) null",
+                        + " bands, pseudonym, token; did you mean 'last'? | null round(-1) null",
+                "mask: { region: pseudonym } | mask pseudonym is for columns whose lakemesh.protection is pseudonymize, and this one's is none"
+                        + " | null round(-1) null",
                 "mask: { region: [null] } | expected a mask such as null, last(4) or month | null round(-1) null",
                 "mask: { regoin: null } | no column 'regoin'; did you mean 'region'? | null null null",
                 "mask: region | lakemesh.mask of a role maps columns to masks | null null null",

@@ -19,6 +19,9 @@ public final class TrinoMasks {
         if (mask instanceof Mask.Plain) {
             return SqlTemplate.of("NULL");
         }
+        if (mask instanceof Mask.StandIn) {
+            return COLUMN;
+        }
         if (mask instanceof Mask.Constant constant) {
             return SqlTemplate.of(SqlLiterals.text(constant.text()));
         }

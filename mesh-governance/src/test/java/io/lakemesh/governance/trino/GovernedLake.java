@@ -70,6 +70,7 @@ final class GovernedLake {
                                 .map(role -> Map.of("name", role.getKey(), "groups", role.getValue()))
                                 .toList())));
         this.mesh = open("mesh.yaml", "folder: policy");
+        mesh.keys().create("policing");
         assertThat(mesh.products()).isEmpty();
         TrinoConfig config = config();
         String password = config.environment().get(0);
@@ -84,6 +85,7 @@ final class GovernedLake {
                 catalog: { type: jdbc, uri: "%s", user: %s, password: "${file:password}" }
                 warehouse: { location: warehouse }
                 policy: { %s }
+                keys: { location: keys }
                 """
                         .formatted(database.url(), database.user(), policy)));
     }

@@ -55,6 +55,8 @@ class TrinoMasksTest {
     private static final List<Shown> SHOWN = Stream.concat(
                     Stream.of(
                             "null",
+                            "pseudonym",
+                            "token",
                             "constant('it''s \uD83D\uDE00')",
                             "constant('')",
                             "first(1)",

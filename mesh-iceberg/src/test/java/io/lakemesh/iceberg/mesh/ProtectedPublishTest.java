@@ -70,6 +70,8 @@ class ProtectedPublishTest {
                     classification: public
                     logicalTypeOptions: { pattern: "^[A-Z]{6}-[0-9]+$" }
                     customProperties: [{ property: lakemesh.protection, value: tokenize }]
+                    quality:
+                      - { id: codes, metric: invalidValues, arguments: { pattern: "-[13]$" }, mustBeLessThan: 1000 }
                   - name: town
                     logicalType: string
                     classification: public
@@ -176,6 +178,7 @@ class ProtectedPublishTest {
     void whatIsPublishedHasNoTraceAndIsAsDeclared() {
         Product product = product();
         publish(product, Mode.APPEND, records(HEADER, row(1, "Bath", "1"), row(2, "York", "2")));
+        assertThat(findings(product)).isEmpty();
         publish(product, Mode.UPSERT, records(HEADER, row(2, "Ely", "3"), row(3, "", "4")));
         String two = shop.mesh().keys().protector("retail").protect(Keyed.PSEUDONYMIZE, "Canary 2");
         assertThat(rows(product)).hasSize(3).anySatisfy(row -> assertThat(row)
