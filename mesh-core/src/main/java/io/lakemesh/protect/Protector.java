@@ -2,6 +2,7 @@ package io.lakemesh.protect;
 
 import io.lakemesh.contract.Protection.Keyed;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Makes stand-ins of texts under a domain's keys: {@code k}, the key's number, a colon and 32 hexadecimal digits. Equal texts
@@ -11,6 +12,11 @@ import java.util.List;
 public interface Protector {
     /** The stand-in of a text under the domain's newest key. */
     String protect(Keyed kind, String text);
+
+    /** What {@link #protect} does, for one thread and many texts. */
+    default UnaryOperator<String> maker(Keyed kind) {
+        return text -> protect(kind, text);
+    }
 
     /** The stand-ins of a text under each of the domain's keys, the newest first. */
     List<String> candidates(Keyed kind, String text);

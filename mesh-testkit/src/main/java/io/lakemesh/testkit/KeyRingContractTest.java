@@ -11,6 +11,7 @@ import io.lakemesh.protect.Protector;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link KeyRing} does. */
@@ -45,6 +46,19 @@ public abstract class KeyRingContractTest {
         standIns.add(police.protect(Keyed.TOKENIZE, TEXT));
         standIns.add(ring.protector("health").protect(Keyed.PSEUDONYMIZE, TEXT));
         assertThat(standIns).hasSize(8);
+    }
+
+    @Test
+    void makesTheSameOfManyTextsInTurn() {
+        KeyRing ring = ring();
+        ring.create("police");
+        Protector protector = ring.protector("police");
+        for (Keyed kind : Keyed.values()) {
+            UnaryOperator<String> maker = protector.maker(kind);
+            for (String text : List.of(TEXT, "", "\u00e9\ud83d\ude00", "x".repeat(200), TEXT)) {
+                assertThat(maker.apply(text)).isEqualTo(protector.protect(kind, text));
+            }
+        }
     }
 
     @Test

@@ -1,0 +1,65 @@
+package io.lakemesh.bench;
+
+import io.lakemesh.Mesh;
+import io.lakemesh.MeshConfig;
+import io.lakemesh.check.RowCounts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The publish of {@link MeshJob}, with three columns protected or the same columns as they are. */
+final class ProtectedJob {
+    private static final Path PRODUCT = Path.of("bench", "product");
+
+    /** What stands in the contract before an own property of each protected column, and how it is protected. */
+    private static final Map<String, String> COLUMNS = Map.of(
+            "Age range", "pseudonymize", "Self-defined ethnicity", "tokenize", "Officer-defined ethnicity", "tokenize");
+
+    private ProtectedJob() {}
+
+    /** Does the job; arguments are the CSV file, an empty folder and {@code open} or {@code protected}. */
+    public static void main(String[] arguments) throws IOException {
+        Path folder = Path.of(arguments[1]);
+        Path product = copy(folder.resolve("product"), arguments[2].equals("protected"));
+        try (Mesh mesh = Mesh.open(withKeys(folder))) {
+            mesh.keys().create("bench");
+            RowCounts rows = mesh.product(product)
+                    .publish()
+                    .input(Path.of(arguments[0]))
+                    .run()
+                    .report()
+                    .rows();
+            Usage.print(rows.published(), rows.quarantined());
+        }
+    }
+
+    static MeshConfig withKeys(Path folder) {
+        MeshConfig embedded = MeshConfig.embedded(folder);
+        Map<String, Map<String, String>> sections = new LinkedHashMap<>(embedded.sections());
+        sections.put("keys", Map.of("location", "keys"));
+        return new MeshConfig(embedded.name(), embedded.identity(), folder, sections);
+    }
+
+    private static Path copy(Path to, boolean isProtected) throws IOException {
+        Files.createDirectories(to);
+        try (Stream<Path> files = Files.list(PRODUCT)) {
+            for (Path file : files.toList()) {
+                String text = Files.readString(file);
+                Files.writeString(to.resolve(file.getFileName()), isProtected ? withProtection(text) : text);
+            }
+        }
+        return to;
+    }
+
+    private static String withProtection(String contract) {
+        String text = contract;
+        for (Map.Entry<String, String> column : COLUMNS.entrySet()) {
+            String known = "value: " + column.getKey() + " }";
+            text = text.replace(known, known + ", { property: lakemesh.protection, value: " + column.getValue() + " }");
+        }
+        return text;
+    }
+}
