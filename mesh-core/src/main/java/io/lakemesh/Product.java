@@ -111,7 +111,8 @@ public final class Product {
         return described == null
                 ? ReadDecisions.policies(known(), mesh.policy())
                 : described.tables().stream()
-                        .map(table -> Policies.of(described, table, table.schema(), mesh.policy()))
+                        .map(table ->
+                                Policies.of(described, table, table.schema().numbered(), mesh.policy()))
                         .toList();
     }
 

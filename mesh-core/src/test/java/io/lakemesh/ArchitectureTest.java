@@ -29,6 +29,7 @@ class ArchitectureTest {
             "protect",
             "check",
             "policy",
+            "policytest",
             "provenance",
             "run",
             "audit",

@@ -203,6 +203,9 @@ final class DemoCommand implements Callable<Integer> {
                     "--purpose",
                     "research");
             run(ExitCode.DONE, "policy", "who", PRODUCT + ".age_range");
+
+            chapter("The governance group has written down what it expects, and tries whether the policy does it.");
+            run(ExitCode.DONE, "policy", "test");
             return page();
         }
 

@@ -17,6 +17,7 @@ final class PolicyCommand {
                 .addSubcommand(new PolicyCheckCommand(mesh))
                 .addSubcommand(new PolicyExplainCommand(mesh))
                 .addSubcommand(new PolicyWhoCommand(mesh))
+                .addSubcommand(new PolicyTestCommand(mesh))
                 .addSubcommand(new PolicyBuildCommand(mesh))
                 .addSubcommand(new PolicyPushCommand(mesh))
                 .addSubcommand(new PolicyTrinoConfigCommand(mesh));

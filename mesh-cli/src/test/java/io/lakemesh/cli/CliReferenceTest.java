@@ -150,6 +150,29 @@ final class CliReferenceTest {
         holds("policy explain", explain(cli, product, "statistics"));
         assertThat(explain(cli, product, "curiosity").code()).isEqualTo(4);
         holds("policy who", cli.json("policy", "who", product + ".amount"));
+        testsPolicy(product);
+    }
+
+    /** Of a mesh with a policy folder. */
+    private void testsPolicy(Path product) throws IOException {
+        Path home = Files.createDirectories(folder.resolve("tested"));
+        Path tests = Files.createDirectories(home.resolve("policy/tests"));
+        Files.writeString(
+                home.resolve("policy/mesh-policy.yaml"),
+                "apiVersion: v1.0.0\nkind: MeshPolicy\nversion: 1.0.0\nclassifications: []\n");
+        Files.writeString(
+                tests.resolve("orders.yaml"),
+                """
+                apiVersion: v1.0.0
+                kind: PolicyTests
+                tests:
+                  - name: Strangers see orders
+                    product: "*/*"
+                    as: { user: eve }
+                    expect: { role: analyst }
+                """);
+        Cli cli = Cli.in(home, "policy: { folder: policy }\n");
+        holds("policy test", cli.json("policy", "test", product), 3);
     }
 
     /** Of a mesh that Trino can read. */

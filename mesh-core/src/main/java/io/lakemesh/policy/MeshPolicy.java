@@ -1,16 +1,13 @@
 package io.lakemesh.policy;
 
-import com.google.re2j.Pattern;
 import io.lakemesh.contract.ProductAddress;
 import io.lakemesh.descriptor.MeshPolicyDocument;
 import io.lakemesh.error.Place;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What the mesh's governance group says for every product; a product can only tighten it.
@@ -68,14 +65,7 @@ public record MeshPolicy(
         }
 
         boolean concerns(ProductAddress product) {
-            return products.stream().anyMatch(pattern -> matches(pattern, product.toString()));
-        }
-
-        private static boolean matches(String pattern, String text) {
-            return Arrays.stream(pattern.split("\\*", -1))
-                    .map(Pattern::quote)
-                    .collect(Collectors.collectingAndThen(Collectors.joining(".*"), Pattern::compile))
-                    .matches(text);
+            return products.stream().anyMatch(product::matches);
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * The columns of a table, and which of them are its primary key.
@@ -44,6 +45,19 @@ public record TableSchema(List<Field> fields, List<String> key) {
         List<Field> selected =
                 names.stream().map(name -> field(position(name).orElseThrow())).toList();
         return new TableSchema(selected, names.containsAll(key) ? key : List.of());
+    }
+
+    /** With ids in the order of the columns: for a table that is not there yet, so that its columns can be told apart. */
+    public TableSchema numbered() {
+        List<Field> numbered = IntStream.range(0, fields.size())
+                .mapToObj(i -> new Field(
+                        i + 1,
+                        fields.get(i).name(),
+                        fields.get(i).type(),
+                        fields.get(i).required(),
+                        fields.get(i).doc()))
+                .toList();
+        return new TableSchema(numbered, key);
     }
 
     /** Positions by exact name. */

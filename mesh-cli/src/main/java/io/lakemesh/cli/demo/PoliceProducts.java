@@ -17,7 +17,7 @@ public final class PoliceProducts {
     private static final Pattern FORCE = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final List<String> FILES =
             List.of("stop-and-search.odps.yaml", "contracts/stop-and-search.odcs.yaml");
-    private static final String POLICY = "policy/mesh-policy.yaml";
+    private static final List<String> POLICY = List.of("policy/mesh-policy.yaml", "policy/tests/stop-and-search.yaml");
     private static final List<String> SMALL_WORDS = List.of("of", "and");
 
     private PoliceProducts() {}
@@ -37,9 +37,9 @@ public final class PoliceProducts {
         return folder;
     }
 
-    /** Writes the policy of a mesh of forces: the folder {@code policy} of a mesh's folder. */
+    /** Writes the policy of a mesh of forces, and its tests: the folder {@code policy} of a mesh's folder. */
     public static void writePolicy(Path mesh) {
-        writeFile(mesh.resolve(POLICY), template(POLICY));
+        POLICY.forEach(file -> writeFile(mesh.resolve(file), template(file)));
     }
 
     private static String render(String template, String force) {

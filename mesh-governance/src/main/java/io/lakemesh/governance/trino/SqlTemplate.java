@@ -2,6 +2,8 @@ package io.lakemesh.governance.trino;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +36,29 @@ public record SqlTemplate(List<Part> parts) {
 
     /** The column that a mask is for, quoted. */
     public record Column() implements Part {}
+
+    /**
+     * The expression as OPA fills it in: {@code trino.rego} says the same.
+     *
+     * @param attributes the subject's values of each
+     */
+    public String filled(String column, Function<String, List<String>> attributes) {
+        StringBuilder sql = new StringBuilder();
+        for (Part part : parts) {
+            if (part instanceof Text text) {
+                sql.append(text.sql());
+            } else if (part instanceof Attribute attribute) {
+                List<String> values = attributes.apply(attribute.name());
+                sql.append(
+                        values.isEmpty()
+                                ? "NULL"
+                                : values.stream().map(SqlLiterals::text).collect(Collectors.joining(", ")));
+            } else {
+                sql.append(SqlLiterals.name(column));
+            }
+        }
+        return sql.toString();
+    }
 
     static SqlTemplate of(String sql) {
         return new SqlTemplate(List.of(new Text(sql)));
