@@ -118,7 +118,7 @@ public final class Product {
 
     /** What publishing with this contract would change. */
     public Plan plan() {
-        return Plan.of(contract(), mesh.lakehouse());
+        return Plan.of(contract(), mesh.lakehouse(), mesh.policy());
     }
 
     /** Starts a run. */

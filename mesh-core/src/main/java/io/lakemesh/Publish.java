@@ -109,7 +109,7 @@ public final class Publish {
         if (inputs.isEmpty()) {
             throw new InvalidInputException("Cannot run " + contract.address() + ": no input was given");
         }
-        return new RunRequest(contract, inputs, mode, runId, resolves);
+        return new RunRequest(contract, inputs, mode, runId, resolves, mesh.policy());
     }
 
     private String onlyObject() {

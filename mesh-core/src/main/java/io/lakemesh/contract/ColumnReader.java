@@ -50,6 +50,7 @@ final class ColumnReader {
 
     private ColumnContract read(SchemaProperty property, String name, boolean part) {
         OwnProperty.check(property.customProperties(), OwnProperty.Level.PROPERTY, problems);
+        ownText(property, OwnProperty.NOT_PERSONAL, "the reason why its values are no personal data");
         List<ColumnContract> children = children(property);
         PhysicalType resolved = new TypeReader(property, children, problems).resolve();
         ZoneId zone = zone(property);
@@ -59,8 +60,8 @@ final class ColumnReader {
         Limits limits = new LimitsReader(property, resolved.type(), zone, problems).read(resolved.maxLength(), fields);
         return new ColumnContract(
                 name,
-                ownText(property, OwnProperty.SOURCE_NAME).orElse(name),
-                ownText(property, OwnProperty.RENAMED_FROM).orElse(null),
+                ownText(property, OwnProperty.SOURCE_NAME, "a column's name").orElse(name),
+                ownText(property, OwnProperty.RENAMED_FROM, "a column's name").orElse(null),
                 resolved.type(),
                 property.required() || property.primaryKey(),
                 nullTokens(property),
@@ -111,12 +112,12 @@ final class ColumnReader {
                 null);
     }
 
-    private Optional<String> ownText(SchemaProperty property, OwnProperty own) {
+    private Optional<String> ownText(SchemaProperty property, OwnProperty own, String expected) {
         boolean given = property.customProperties().get(own.key()).isPresent();
         Optional<String> text = property.customProperties().text(own.key()).filter(value -> !value.isBlank());
         if (given && text.isEmpty()) {
             problems.error(
-                    property.customProperties().placeOf(own.key()), own.key() + " is empty, expected a column's name");
+                    property.customProperties().placeOf(own.key()), own.key() + " is empty, expected " + expected);
         }
         return text;
     }

@@ -21,7 +21,8 @@ public enum OwnProperty {
     ROW_FILTER("row-filter"),
     MASK("mask"),
     PURPOSE("purpose"),
-    PROTECTION("protection");
+    PROTECTION("protection"),
+    NOT_PERSONAL("not-personal");
 
     /** Where custom properties stand. */
     public enum Level {
@@ -53,7 +54,7 @@ public enum OwnProperty {
             case PARTITION, SORT, MAX_QUARANTINED -> List.of(Level.OBJECT);
             case ON_FAILURE, RELATIVE_TO -> List.of(Level.RULE);
             case ROW_FILTER, PURPOSE -> List.of(Level.ROLE);
-            case PROTECTION -> List.of(Level.PROPERTY);
+            case PROTECTION, NOT_PERSONAL -> List.of(Level.PROPERTY);
             case MASK -> List.of(Level.PROPERTY, Level.ROLE);
         };
     }

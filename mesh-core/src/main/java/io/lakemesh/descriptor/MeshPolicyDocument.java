@@ -55,7 +55,8 @@ public final class MeshPolicyDocument {
                     .with(ROLES, "roles")
                     .with(PURPOSES, "purposes")
                     .with(ROW_FILTERS, "rowFilters")
-                    .with(REGULATIONS, "regulations"));
+                    .with(REGULATIONS, "regulations")
+                    .with(Shape.choice("warn", "refuse"), "undeclared"));
 
     private MeshPolicyDocument() {}
 

@@ -1,5 +1,6 @@
 package io.lakemesh.policy;
 
+import io.lakemesh.classify.Proposal;
 import io.lakemesh.contract.ProductAddress;
 import io.lakemesh.descriptor.MeshPolicyDocument;
 import io.lakemesh.error.Place;
@@ -17,15 +18,21 @@ import java.util.Set;
  * @param purposes those that may be stated; empty for any
  * @param rowFilters what every reader's rows must satisfy
  * @param regulations what a product with columns of some classifications must say
+ * @param undeclared what happens to a publish of a column that looks personal, and is classified public or not at all
  */
 public record MeshPolicy(
         List<Classification> classifications,
         Map<String, Set<String>> roles,
         Set<String> purposes,
         List<RowFilter> rowFilters,
-        List<Regulation> regulations) {
+        List<Regulation> regulations,
+        Undeclared undeclared) {
     /** Asks for nothing: contracts' roles alone decide. */
-    public static final MeshPolicy NONE = new MeshPolicy(List.of(), Map.of(), Set.of(), List.of(), List.of());
+    public static final MeshPolicy NONE =
+            new MeshPolicy(List.of(), Map.of(), Set.of(), List.of(), List.of(), Undeclared.WARN);
+
+    private static final List<String> USUAL =
+            List.of("public", "internal", "confidential", "restricted", "special-category");
 
     public MeshPolicy {
         classifications = List.copyOf(classifications);
@@ -33,6 +40,14 @@ public record MeshPolicy(
         purposes = Set.copyOf(purposes);
         rowFilters = List.copyOf(rowFilters);
         regulations = List.copyOf(regulations);
+    }
+
+    /** What happens to a publish that nothing else is wrong with. */
+    public enum Undeclared {
+        /** It is published, and says so. */
+        WARN,
+        /** It is refused before anything is committed. */
+        REFUSE
     }
 
     /**
@@ -95,6 +110,16 @@ public record MeshPolicy(
         return classifications.stream()
                 .filter(classification -> classification.name().equals(name))
                 .findFirst();
+    }
+
+    /** The least sensitive class of this mesh that a proposal can mean; its own word where the mesh has none. */
+    public String classificationFor(Proposal proposal) {
+        int wanted = USUAL.indexOf(proposal.classification());
+        List<String> names = classifications.stream().map(Classification::name).toList();
+        return names.stream()
+                .filter(name -> USUAL.indexOf(name) >= wanted)
+                .findFirst()
+                .orElse(names.isEmpty() ? proposal.classification() : names.get(names.size() - 1));
     }
 
     Set<String> groups(String role) {

@@ -10,11 +10,13 @@ import io.lakemesh.mask.Mask;
 import io.lakemesh.policy.MeshPolicy.Classification;
 import io.lakemesh.policy.MeshPolicy.Regulation;
 import io.lakemesh.policy.MeshPolicy.RowFilter;
+import io.lakemesh.policy.MeshPolicy.Undeclared;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -38,9 +40,16 @@ final class MeshPolicyReader {
         requireDistinct("regulations", "name");
         List<Regulation> regulations =
                 mappings("regulations").stream().map(this::regulation).toList();
-        MeshPolicy policy = new MeshPolicy(classifications, roles(), names("purposes"), rowFilters(), regulations);
+        MeshPolicy policy =
+                new MeshPolicy(classifications, roles(), names("purposes"), rowFilters(), regulations, undeclared());
         problems.throwIfErrors();
         return policy;
+    }
+
+    private Undeclared undeclared() {
+        return document.text("undeclared")
+                .map(text -> Undeclared.valueOf(text.toUpperCase(Locale.ROOT)))
+                .orElse(Undeclared.WARN);
     }
 
     private List<Node.Mapping> mappings(String key) {

@@ -4,6 +4,7 @@ import io.lakemesh.check.CheckContext;
 import io.lakemesh.contract.TableContract;
 import io.lakemesh.error.ConflictException;
 import io.lakemesh.error.InvalidInputException;
+import io.lakemesh.error.Problems;
 import io.lakemesh.error.UnavailableException;
 import io.lakemesh.protect.ProtectedColumns;
 import io.lakemesh.protect.Protector;
@@ -71,7 +72,8 @@ final class Attempt implements AutoCloseable {
             String attempt = UUID.randomUUID().toString();
             read(
                     progress,
-                    contract -> TableRun.checking(contract, runner.lakehouse(), attempt, request.mode(), context()));
+                    contract -> TableRun.checking(
+                            contract, runner.lakehouse(), attempt, request.mode(), context(), undeclared(contract)));
             return checked(runId());
         } finally {
             discard();
@@ -111,7 +113,10 @@ final class Attempt implements AutoCloseable {
     private void stage(Progress progress) {
         String attempt = UUID.randomUUID().toString();
         try {
-            read(progress, contract -> TableRun.staging(contract, runner.lakehouse(), attempt, context()));
+            read(
+                    progress,
+                    contract ->
+                            TableRun.staging(contract, runner.lakehouse(), attempt, context(), undeclared(contract)));
         } catch (RuntimeException e) {
             discard();
             throw e;
@@ -126,6 +131,18 @@ final class Attempt implements AutoCloseable {
                 table.read(sources, progress);
             });
         }
+        requireDeclared();
+    }
+
+    private UndeclaredColumns undeclared(TableContract table) {
+        return new UndeclaredColumns(request.contract(), table, request.policy());
+    }
+
+    /** Before anything is committed, the rows that were set aside included. */
+    private void requireDeclared() {
+        Problems problems = new Problems();
+        tables.forEach(table -> problems.addAll(table.undeclared()));
+        problems.throwIfErrors();
     }
 
     private CheckContext context() {

@@ -10,11 +10,13 @@ import io.lakemesh.check.RowSink;
 import io.lakemesh.check.TableCheck;
 import io.lakemesh.check.TableReport;
 import io.lakemesh.contract.TableContract;
+import io.lakemesh.error.Problem;
 import io.lakemesh.provenance.Input;
 import io.lakemesh.provenance.TableVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One table's part of a run: its sources are read once, its good and bad rows staged, and judged. Not thread-safe. */
@@ -25,6 +27,7 @@ final class TableRun implements AutoCloseable {
     private final @Nullable StagedQuarantine quarantine;
     private final RowSink good;
     private final QuarantineSink bad;
+    private final UndeclaredColumns undeclared;
     private final List<Input> inputs = new ArrayList<>();
 
     private TableRun(
@@ -32,28 +35,42 @@ final class TableRun implements AutoCloseable {
             TableCheck check,
             StagedTable staged,
             RowSink good,
-            @Nullable StagedQuarantine quarantine) {
+            @Nullable StagedQuarantine quarantine,
+            UndeclaredColumns undeclared) {
         this.contract = contract;
         this.check = check;
         this.staged = staged;
         this.quarantine = quarantine;
-        this.good = good;
+        this.undeclared = undeclared;
+        this.good = undeclared.watching(good);
         this.bad = quarantine == null ? row -> {} : quarantine;
     }
 
     /** A run whose rows are staged under an attempt's name. */
-    static TableRun staging(TableContract contract, Lakehouse lakehouse, String attempt, CheckContext context) {
+    static TableRun staging(
+            TableContract contract,
+            Lakehouse lakehouse,
+            String attempt,
+            CheckContext context,
+            UndeclaredColumns undeclared) {
         StagedTable staged = lakehouse.stage(contract, attempt);
         StagedQuarantine quarantine = lakehouse.stageQuarantine(contract, attempt);
-        return new TableRun(contract, new TableCheck(contract, staged.schema(), context), staged, staged, quarantine);
+        return new TableRun(
+                contract, new TableCheck(contract, staged.schema(), context), staged, staged, quarantine, undeclared);
     }
 
     /** A run that only judges. It stages rows where their partitions decide which rows stay, and is to be discarded. */
     static TableRun checking(
-            TableContract contract, Lakehouse lakehouse, String attempt, Mode mode, CheckContext context) {
+            TableContract contract,
+            Lakehouse lakehouse,
+            String attempt,
+            Mode mode,
+            CheckContext context,
+            UndeclaredColumns undeclared) {
         StagedTable staged = lakehouse.stage(contract, attempt);
         RowSink good = mode == Mode.OVERWRITE_PARTITIONS ? staged : (batch, selected, count) -> {};
-        return new TableRun(contract, new TableCheck(contract, staged.schema(), context), staged, good, null);
+        return new TableRun(
+                contract, new TableCheck(contract, staged.schema(), context), staged, good, null, undeclared);
     }
 
     void read(List<RecordSource> sources, Progress progress) {
@@ -85,10 +102,16 @@ final class TableRun implements AutoCloseable {
         return inputs;
     }
 
-    /** What people should know about how the sources' columns were read. */
+    /** Columns that look personal and are not declared so: a warning each, or an error if the mesh's policy refuses them. */
+    List<Problem> undeclared() {
+        return undeclared.problems();
+    }
+
+    /** What people should know about how the sources' columns were read, and about what they hold. */
     List<String> notes() {
-        return check.notes().stream()
-                .map(note -> contract.object() + ": " + note)
+        return Stream.concat(
+                        check.notes().stream().map(note -> contract.object() + ": " + note),
+                        undeclared().stream().map(Problem::toString))
                 .toList();
     }
 

@@ -3,11 +3,14 @@ package io.lakemesh.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lakemesh.classify.PersonalKind;
+import io.lakemesh.classify.Proposal;
 import io.lakemesh.contract.ProductAddress;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.error.Place;
 import io.lakemesh.policy.MeshPolicy.Classification;
 import io.lakemesh.policy.MeshPolicy.RowFilter;
+import io.lakemesh.policy.MeshPolicy.Undeclared;
 import io.lakemesh.schema.DataType.Primitive;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -118,6 +121,7 @@ class MeshPolicyTest {
                 purposes:
                 rowFilters: [{ id: 1, where: true, product: [x], except: null }]
                 regulations: [{ name: GDPR, classifications: [a], requires: [consent] }]
+                undeclared: deny
                 """,
                 "1:1: the mesh policy lacks the key 'version', expected text",
                 "1:13: 'apiVersion' is 'v2.0.0', expected one of v1.0.0",
@@ -133,7 +137,36 @@ class MeshPolicyTest {
                 "10:30: 'where' is a boolean, expected text (put it in quotes)",
                 "10:36: unknown key 'product' in a row filter; did you mean 'products'?",
                 "10:58: 'except' is null, expected a list",
-                "11:62: an element of 'requires' is 'consent', expected one of purpose, retention, protection");
+                "11:62: an element of 'requires' is 'consent', expected one of purpose, retention, protection",
+                "12:13: 'undeclared' is 'deny', expected one of warn, refuse");
+    }
+
+    @Test
+    void warnsOfWhatIsUndeclaredUnlessItRefuses() throws IOException {
+        assertThat(MeshPolicy.NONE.undeclared()).isEqualTo(Undeclared.WARN);
+        assertThat(read(HEAD + "classifications: []\n").undeclared()).isEqualTo(Undeclared.WARN);
+        assertThat(read(HEAD + "classifications: []\nundeclared: warn\n").undeclared())
+                .isEqualTo(Undeclared.WARN);
+        assertThat(read(HEAD + "classifications: []\nundeclared: refuse\n").undeclared())
+                .isEqualTo(Undeclared.REFUSE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', confidential, restricted",
+        "'public, internal, confidential, restricted', confidential, restricted",
+        "'public, restricted, special-category', restricted, restricted",
+        "'public, internal', internal, internal",
+        "'open, closed', closed, closed",
+        "'open, special-category', special-category, special-category",
+    })
+    void proposesAClassThatTheMeshHas(String classes, String forMail, String forCards) throws IOException {
+        String names = classes.isEmpty() ? "" : "{ name: " + classes.replace(", ", " }, { name: ") + " }";
+        MeshPolicy policy = read(HEAD + "classifications: [" + names + "]\n");
+        assertThat(policy.classificationFor(new Proposal(PersonalKind.EMAIL, "")))
+                .isEqualTo(forMail);
+        assertThat(policy.classificationFor(new Proposal(PersonalKind.CARD, "")))
+                .isEqualTo(forCards);
     }
 
     private void assertProblems(String text, String... problems) {

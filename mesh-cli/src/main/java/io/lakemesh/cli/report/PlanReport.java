@@ -27,6 +27,11 @@ public record PlanReport(Plan plan) implements Report {
                 .put("changes", plan.changes().stream().map(PlanReport::change).toList())
                 .put("refusals", plan.refusals())
                 .put(
+                        "undeclared",
+                        plan.undeclared().stream()
+                                .map(ValidationReport::problem)
+                                .toList())
+                .put(
                         "tables",
                         plan.contract().tables().stream().map(PlanReport::table).toList())
                 .build();
@@ -71,6 +76,7 @@ public record PlanReport(Plan plan) implements Report {
         plan.created().forEach(table -> screen.line("  new table " + table.table()));
         plan.changes().forEach(change -> screen.line(style(change), "  " + change));
         plan.refusals().forEach(refusal -> screen.line(Style.BAD, "  would be refused: " + refusal));
+        plan.undeclared().forEach(problem -> screen.line(Style.WARNING, "  " + problem));
         plan.contract().tables().forEach(table -> print(screen, table));
     }
 
