@@ -68,7 +68,9 @@ final class AuditCommand implements Callable<Integer> {
     }
 
     static CommandLine commandLine(MeshCommand mesh) {
-        return new CommandLine(new AuditCommand(mesh)).addSubcommand(new AuditVerifyCommand(mesh));
+        return new CommandLine(new AuditCommand(mesh))
+                .addSubcommand(new AuditVerifyCommand(mesh))
+                .addSubcommand(new AuditImportCommand(mesh));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.lakemesh.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakemesh.cli.Cli.Result;
+import io.lakemesh.document.Node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +81,36 @@ final class AuditCommandTest {
         assertThat(other.code()).isEqualTo(1);
         assertThat(other.out()).contains("Does not hold: no record has the noted hash");
         assertThat(cli.run("audit", "verify", "--head", "A").code()).isEqualTo(2);
+    }
+
+    @Test
+    void takesTrinosReadsInOnceAndNothingOfAWrongFile() throws IOException {
+        String decision =
+                "{\"decision_id\":\"d-%d\",\"input\":{\"action\":{\"operation\":\"SelectFromColumns\",\"resource\":"
+                        + "{\"table\":{\"catalogName\":\"lake\",\"schemaName\":\"my_domain\",\"tableName\":\"orders_orders_v1\","
+                        + "\"columns\":[\"amount\"]}}},\"context\":{\"identity\":{\"groups\":[\"analyst\"],\"user\":\"ada\"}}},"
+                        + "\"msg\":\"Decision Log\",\"path\":\"lakemesh/trino/allow\",\"result\":true,"
+                        + "\"timestamp\":\"2026-11-26T19:50:41.2Z\"}\n";
+        Path log = Files.writeString(folder.resolve("opa.jsonl"), decision.formatted(1) + decision.formatted(2));
+        Path wrong = Files.writeString(folder.resolve("wrong.jsonl"), decision.formatted(3) + "{\n");
+
+        assertThat(taken(cli.json("audit", "import", log))).isEqualTo("2 2");
+        Files.writeString(log, decision.formatted(1) + decision.formatted(2) + decision.formatted(4));
+        assertThat(taken(cli.json("audit", "import", log))).isEqualTo("3 1");
+        Result refused = cli.run("audit", "import", log, wrong);
+
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains(wrong + ":2:1: this is no line of Open Policy Agent's decision log");
+        assertThat(cli.json("audit", "--user", "ada", "--product", ORDERS)
+                        .json()
+                        .list("rows"))
+                .hasSize(3);
+        assertThat(cli.run("audit", "verify").out()).contains("Verified: 4 records");
+    }
+
+    private static String taken(Result imported) {
+        Node.Mapping file = (Node.Mapping) imported.json().list("files").get(0);
+        return file.text("decisions").orElseThrow() + " " + file.text("added").orElseThrow();
     }
 
     private static String head(Result verified) {

@@ -33,6 +33,8 @@ public final class AuditLog implements AutoCloseable {
     /** Records in a journal; with more, they go into the table. */
     private static final int MOST = 1_000;
 
+    private static final int MOST_IN_COMMIT = 10_000;
+
     private final Supplier<Lakehouse> lakehouse;
     private final Journals journals;
     private final Clock clock;
@@ -157,6 +159,22 @@ public final class AuditLog implements AutoCloseable {
             // it is known by its records' ids when it is taken in again
             LOG.warn("Cannot remove the audit's journal {}", journal.file(), e);
         }
+    }
+
+    /**
+     * Adds records of decisions that were made elsewhere to the table, those that it has already left out.
+     *
+     * @return how many were added
+     * @throws MeshException if the table cannot be written; asked for again, it goes on
+     */
+    public long add(List<AuditRecord> records) {
+        AuditTable table = new AuditTable(lakehouse.get(), clock);
+        long added = 0;
+        for (int from = 0; from < records.size(); from += MOST_IN_COMMIT) {
+            List<AuditRecord> part = records.subList(from, Math.min(records.size(), from + MOST_IN_COMMIT));
+            added += table.add(part.stream().map(AuditRecord::texts).toList(), true);
+        }
+        return added;
     }
 
     /** The newest records that are asked for, newest first. */

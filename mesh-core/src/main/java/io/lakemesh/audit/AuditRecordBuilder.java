@@ -85,6 +85,18 @@ public final class AuditRecordBuilder {
         return role(decision.role());
     }
 
+    /** The text of a row filter. */
+    public AuditRecordBuilder filter(String text) {
+        this.filter = text;
+        return this;
+    }
+
+    /** What masked columns show. */
+    public AuditRecordBuilder masks(Map<String, String> byColumn) {
+        masks.putAll(byColumn);
+        return this;
+    }
+
     public AuditRecordBuilder role(String name) {
         this.role = name;
         return this;

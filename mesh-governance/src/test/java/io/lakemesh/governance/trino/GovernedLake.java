@@ -55,7 +55,7 @@ final class GovernedLake {
 
     private final Path folder = temporary();
     private final PostgresServer.Database database = PostgresServer.shared().database();
-    private final OpaServer server = OpaServer.start();
+    private final OpaServer server = OpaServer.start("--set", "decision_logs.console=true");
     private final OpaProxy opa = new OpaProxy(server.url());
     private final Mesh mesh;
     private final TrinoServer trino;
@@ -115,6 +115,11 @@ final class GovernedLake {
 
     OpaProxy opa() {
         return opa;
+    }
+
+    /** What Open Policy Agent decided so far. */
+    Path opaLog() {
+        return server.log();
     }
 
     /** For JDBC, with the mesh's catalog. */

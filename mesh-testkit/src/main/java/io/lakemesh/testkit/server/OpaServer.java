@@ -42,6 +42,11 @@ public final class OpaServer implements AutoCloseable {
         return url;
     }
 
+    /** What it printed. */
+    public Path log() {
+        return process.log();
+    }
+
     @Override
     public void close() {
         process.close();

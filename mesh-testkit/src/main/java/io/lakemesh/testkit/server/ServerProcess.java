@@ -29,9 +29,16 @@ final class ServerProcess implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(15);
 
     private final Process process;
+    private final Path log;
 
-    private ServerProcess(Process process) {
+    private ServerProcess(Process process, Path log) {
         this.process = process;
+        this.log = log;
+    }
+
+    /** What the server printed. */
+    Path log() {
+        return log;
     }
 
     /** A port that nothing listened on a moment ago. */
@@ -115,7 +122,7 @@ final class ServerProcess implements AutoCloseable {
          */
         ServerProcess start(Readiness readiness) {
             Path log = log();
-            ServerProcess server = new ServerProcess(launch(log));
+            ServerProcess server = new ServerProcess(launch(log), log);
             try {
                 await(server.process, readiness, log);
                 return server;
