@@ -30,6 +30,7 @@ class ArchitectureTest {
             "check",
             "policy",
             "policytest",
+            "policydiff",
             "provenance",
             "run",
             "audit",

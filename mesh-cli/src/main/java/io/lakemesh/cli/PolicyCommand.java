@@ -18,6 +18,7 @@ final class PolicyCommand {
                 .addSubcommand(new PolicyExplainCommand(mesh))
                 .addSubcommand(new PolicyWhoCommand(mesh))
                 .addSubcommand(new PolicyTestCommand(mesh))
+                .addSubcommand(new PolicyDiffCommand(mesh))
                 .addSubcommand(new PolicyBuildCommand(mesh))
                 .addSubcommand(new PolicyPushCommand(mesh))
                 .addSubcommand(new PolicyTrinoConfigCommand(mesh));

@@ -173,6 +173,13 @@ final class CliReferenceTest {
                 """);
         Cli cli = Cli.in(home, "policy: { folder: policy }\n");
         holds("policy test", cli.json("policy", "test", product), 3);
+        Path open = home.resolve("products/governed");
+        cli.run("init", open);
+        Files.writeString(
+                open.resolve("contracts/orders.odcs.yaml"),
+                Files.readString(product.resolve("contracts/orders.odcs.yaml"))
+                        .replace("amount: null", "amount: clear"));
+        holds("policy diff", cli.json("policy", "diff", product));
     }
 
     /** Of a mesh that Trino can read. */

@@ -22,7 +22,7 @@ final class FolderListing {
     static final int MOST_CONTRACTS = 200;
     static final long MOST_BYTES = 16L << 20;
 
-    private static final String PRODUCT = ".odps.yaml";
+    static final String PRODUCT = ".odps.yaml";
     private static final String CONTRACT = ".odcs.yaml";
 
     private final Path folder;

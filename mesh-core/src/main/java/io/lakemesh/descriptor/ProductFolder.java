@@ -8,8 +8,11 @@ import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.error.NearMatch;
 import io.lakemesh.error.Place;
 import io.lakemesh.error.Problems;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +46,35 @@ public final class ProductFolder {
         product.ifPresent(found -> reportUnnamed(found, contracts, problems));
         problems.throwIfErrors();
         return new ProductDescriptor(product.orElseThrow(), contracts, problems.warnings());
+    }
+
+    /**
+     * The product folders in a folder and below, sorted: those that hold an {@code *.odps.yaml}. Hidden folders are left out, and
+     * so is what a product's folder holds.
+     *
+     * @throws InvalidInputException if it cannot be listed
+     */
+    public static List<Path> below(Path folder) {
+        List<Path> found = new ArrayList<>();
+        collect(folder, 0, found);
+        return List.copyOf(found);
+    }
+
+    private static void collect(Path folder, int depth, List<Path> found) {
+        try (Stream<Path> listed = Files.list(folder)) {
+            List<Path> children = listed.sorted().toList();
+            if (children.stream().anyMatch(file -> file.toString().endsWith(FolderListing.PRODUCT))) {
+                found.add(folder);
+            } else if (depth < FolderListing.DEEPEST) {
+                children.stream()
+                        .filter(child -> Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)
+                                && !child.getFileName().toString().startsWith("."))
+                        .forEach(child -> collect(child, depth + 1, found));
+            }
+        } catch (IOException e) {
+            throw new InvalidInputException(
+                    "Cannot list " + folder + ": " + e.getClass().getSimpleName(), e);
+        }
     }
 
     private static <T> Optional<T> load(

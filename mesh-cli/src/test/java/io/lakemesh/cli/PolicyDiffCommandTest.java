@@ -1,0 +1,155 @@
+package io.lakemesh.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakemesh.cli.Cli.Result;
+import io.lakemesh.testkit.ProductFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code mesh policy diff}: a revision beside this mesh's folder. */
+final class PolicyDiffCommandTest {
+    private static final String POLICY =
+            """
+            apiVersion: v1.0.0
+            kind: MeshPolicy
+            version: 1.0.0
+            roles: [{ name: analyst, groups: [analysts] }]
+            classifications:
+              - name: public
+              - name: restricted
+                mask: month
+            """;
+    private static final String CONTRACT =
+            """
+                properties:
+                  - { name: region, logicalType: string, classification: public }
+                  - { name: born, logicalType: date, classification: restricted }
+            roles:
+              - role: analyst
+                customProperties:
+                  - { property: lakemesh.purpose, value: [statistics] }
+                  - { property: lakemesh.row-filter, value: "region IN ('a', 'b')" }
+              - role: steward
+            """;
+    private static final String STEWARD = "  - role: steward\n";
+
+    @TempDir
+    Path folder;
+
+    private Path before;
+    private Path now;
+    private Cli cli;
+
+    @BeforeEach
+    void describe() throws IOException {
+        before = folder.resolve("before");
+        now = Files.createDirectories(folder.resolve("now"));
+        cli = Cli.in(now, "policy: { folder: governance }\n");
+        write(before, "policy", POLICY, CONTRACT);
+        write(now, "governance", POLICY, CONTRACT);
+    }
+
+    private static void write(Path home, String policyFolder, String policy, String contract) {
+        ProductFiles.write(home.resolve(policyFolder + "/mesh-policy.yaml"), policy);
+        ProductFiles.describe(home.resolve("products/sales"), "retail", "sales", "1.0.0", Map.of("sales", contract));
+    }
+
+    /** The changes, with {@code ODCS} for the contract and {@code MESH} for the mesh's policy. */
+    private List<String> changes() {
+        Result result = cli.run("policy", "diff", before);
+        assertThat(result.code()).as(result.err()).isZero();
+        return result.out()
+                .lines()
+                .map(line -> line.replaceAll("\\(\\S*sales.odcs.yaml:", "(ODCS:")
+                        .replaceAll("\\(\\S*mesh-policy.yaml:", "(MESH:"))
+                .toList();
+    }
+
+    @Test
+    void saysThatNothingChanged() {
+        assertThat(changes()).containsExactly("Nobody sees more, less or otherwise");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "IN ('a', 'b') | IN ('b') | loses   retail/sales sales analyst (analysts): rows: rows with region IN ('a', 'b') (ODCS:14:9) -> rows with region IN ('b') (ODCS:14:9)",
+                "IN ('a', 'b') | IN ('b', 'c', 'a') | gains   retail/sales sales analyst (analysts): rows: rows with region IN ('a', 'b') (ODCS:13:5) -> rows with region IN ('b', 'c', 'a') (ODCS:14:9)",
+                "IN ('a', 'b') | <> 'c' | changes retail/sales sales analyst (analysts): rows: rows with region IN ('a', 'b') (ODCS:14:9) -> rows with region <> 'c' (ODCS:14:9)",
+                "value: [statistics] | value: [statistics, research] | gains   retail/sales sales analyst (analysts): purposes: statistics (ODCS:11:5) -> research, statistics (ODCS:11:5)",
+                "value: [statistics] | value: [research] | changes retail/sales sales analyst (analysts): purposes: statistics (ODCS:11:5) -> research (ODCS:11:5)",
+                "- role: steward | '' | loses   retail/sales sales steward (steward): table: all rows, 1 of 2 columns in clear (ODCS:15:5) -> nothing",
+                "- role: steward | `- role: steward\n  - role: other` | gains   retail/sales sales other (other): table: nothing -> all rows, 1 of 2 columns in clear (ODCS:16:5)",
+                "{ name: born, | { name: birth, | gains   retail/sales sales analyst (analysts): column birth: nothing -> month (MESH:8:5)",
+                "{ name: born, | { name: birth, | loses   retail/sales sales steward (steward): column born: month (MESH:8:5) -> nothing",
+            })
+    void tellsWhatAContractChanges(String from, String to, String line) {
+        write(now, "governance", POLICY, CONTRACT.replace(from, to.equals("''") ? "" : to));
+
+        assertThat(changes()).anySatisfy(change -> assertThat(change.replaceAll("ODCS:\\d+:\\d+", "ODCS"))
+                .isEqualTo(line.replaceAll("ODCS:\\d+:\\d+", "ODCS")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "mask: month | mask: year | loses   | month (MESH:8:5) -> year (MESH:8:5)",
+                "mask: month | mask: clear | gains   | month (MESH:8:5) -> clear (MESH:8:5)",
+                "    mask: month | `` | gains   | month (MESH:8:5) -> clear (MESH:7:5)",
+            })
+    void tellsWhatTheMeshsPolicyDoesToTables(String from, String to, String effect, String what) {
+        write(now, "governance", POLICY.replace(from, to), CONTRACT);
+
+        assertThat(changes())
+                .startsWith(effect.strip() + " ".repeat(8 - effect.strip().length())
+                        + "retail/sales sales analyst (analysts): column born: " + what)
+                .hasSize(3);
+    }
+
+    @Test
+    void tellsOfGroupsOfTheOrderOfRolesAndOfProducts() {
+        write(
+                now,
+                "governance",
+                POLICY.replace("[analysts]", "[students, staff]"),
+                CONTRACT.replace(STEWARD, "").replace("roles:\n", "roles:\n" + STEWARD));
+        ProductFiles.describe(now.resolve("products/more"), "retail", "more", "1.0.0", Map.of("more", CONTRACT));
+
+        assertThat(changes())
+                .hasSize(6)
+                .anyMatch(change -> change.startsWith("changes retail/sales sales: order of roles: analyst, steward ("))
+                .anyMatch(change ->
+                        change.startsWith("gains   retail/sales sales analyst (staff, students): groups: analysts ("))
+                .anyMatch(change ->
+                        change.startsWith("loses   retail/sales sales analyst (analysts): groups: analysts ("))
+                .anyMatch(
+                        change -> change.startsWith(
+                                "gains   retail/more more analyst (staff, students): table: nothing -> rows with region IN ('a', 'b'), 1 of"))
+                .contains("3 gains, 1 loses, 1 changes");
+    }
+
+    @Test
+    void refusesARevisionThatCannotBeReadOrHasNoProduct() {
+        ProductFiles.write(before.resolve("products/sales/sales.odcs.yaml"), "kind: DataContract\n");
+        Result broken = cli.run("policy", "diff", before, now);
+        assertThat(broken.code()).isEqualTo(ExitCode.INVALID_INPUT);
+        assertThat(broken.err()).contains(before.resolve("products/sales/sales.odcs.yaml") + ":1:1");
+
+        Result empty = cli.run("policy", "diff", before.resolve("policy"));
+        assertThat(empty.code()).isEqualTo(ExitCode.INVALID_INPUT);
+        assertThat(empty.err()).contains("there is no product in it, expected an *.odps.yaml");
+    }
+}
