@@ -6,6 +6,7 @@ import data.lakemesh.trino
 policy := {
 	"catalogs": ["lake"],
 	"masks": {"round": ["round(", {"column": true}, ")"]},
+	"readers": {"officers": {"operations": {"essex": {"t": true}}}, "analysts": {"": {"essex": {"t": true}}}},
 	"tables": {"essex": {"t": {
 		"digest": "d",
 		"columns": {"a": "1", "b": "2", "old \"b\"": "2"},
@@ -153,6 +154,31 @@ test_lists_name_what_is_granted_only if {
 	trino.batch == {0} with input as listing(analyst, "FilterTables", [table("t"), table("u"), table("t$files")])
 		with data.lakemesh.policy as policy
 	trino.batch == set() with input as listing([], "FilterTables", [table("t")]) with data.lakemesh.policy as policy
+}
+
+test_who_may_read_a_table_sees_its_schema_and_catalog if {
+	schemas := [{"schema": {"catalogName": "lake", "schemaName": name}} | some name in ["kent", "essex", "information_schema"]]
+	catalogs := [{"catalog": {"name": name}} | some name in ["other", "lake", "system"]]
+	every groups in [analyst, officer, ["officers", "purpose=operations"]] {
+		in_trino := {"context": {"softwareStack": {"trinoVersion": "476"}}}
+		trino.batch == {1, 2} with input as object.union(listing(groups, "FilterSchemas", schemas), in_trino)
+			with data.lakemesh.policy as policy
+		trino.batch == {1, 2} with input as object.union(listing(groups, "FilterCatalogs", catalogs), in_trino)
+			with data.lakemesh.policy as policy
+	}
+	every groups in [[], ["officers"], ["operations", "purpose:analysts"], ["officers", "purpose:"]] {
+		trino.batch == set() with input as listing(groups, "FilterSchemas", schemas) with data.lakemesh.policy as policy
+		trino.batch == {2} with input as listing(groups, "FilterCatalogs", catalogs) with data.lakemesh.policy as policy
+	}
+}
+
+test_the_governance_groups_denial_hides_what_is_listed if {
+	trino.batch == set() with input as listing(analyst, "FilterTables", [table("t")])
+		with data.lakemesh.policy as policy
+		with data.governance as {"deny": {"frozen"}}
+	not trino.visible_catalog("lake") with input as listing(analyst, "FilterTables", [])
+		with data.lakemesh.policy as policy
+		with data.governance as {"deny": {"frozen"}}
 }
 
 test_columns_that_the_policy_does_not_know_are_not_listed if {

@@ -1,5 +1,6 @@
 package io.lakemesh.governance.opa;
 
+import io.lakemesh.contract.TableContract.TableName;
 import io.lakemesh.document.Node;
 import io.lakemesh.governance.trino.SqlTemplate;
 import io.lakemesh.governance.trino.TrinoMasks;
@@ -12,6 +13,7 @@ import io.lakemesh.schema.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -21,6 +23,9 @@ import java.util.TreeMap;
 final class PolicyData {
     /** The templates of all masks by {@link #key}: many columns share one. */
     private final Map<String, Node> masks = new TreeMap<>();
+
+    /** The tables that somebody may read, by group, purpose (empty for any) and schema: else a list asks about every table. */
+    private final Map<String, Map<String, Map<String, Map<String, Boolean>>>> readers = new TreeMap<>();
 
     private PolicyData() {}
 
@@ -40,6 +45,7 @@ final class PolicyData {
         return Node.mapping()
                 .put("catalogs", catalogs.stream().sorted().toList())
                 .put("masks", masks)
+                .put("readers", readers)
                 .put("tables", bySchema)
                 .build();
     }
@@ -48,6 +54,7 @@ final class PolicyData {
         TablePolicy policy = table.policy();
         Map<String, String> columns = new TreeMap<>();
         table.columns().forEach((name, id) -> columns.put(name, Integer.toString(id)));
+        policy.grants().forEach(grant -> index(grant, policy.table()));
         return Node.mapping()
                 .put("digest", policy.digest())
                 .put("columns", columns)
@@ -57,6 +64,15 @@ final class PolicyData {
                                 .map(grant -> grant(grant, policy))
                                 .toList())
                 .build();
+    }
+
+    private void index(Grant grant, TableName table) {
+        Set<String> purposes = grant.purposes().isEmpty() ? Set.of("") : grant.purposes();
+        grant.groups()
+                .forEach(group -> purposes.forEach(purpose -> readers.computeIfAbsent(group, unused -> new TreeMap<>())
+                        .computeIfAbsent(purpose, unused -> new TreeMap<>())
+                        .computeIfAbsent(table.namespace(), unused -> new TreeMap<>())
+                        .put(table.name(), true)));
     }
 
     private Node grant(Grant grant, TablePolicy policy) {

@@ -28,6 +28,17 @@ grant(schema, name) := [candidate |
 	not denied
 }
 
+# The tables that the subject may read, by schema, one entry for each of its groups and purposes: for lists, which would else
+# look at every grant of every table. Which grant decides is said by grant alone.
+visible contains data.lakemesh.policy.readers[group][purpose] if {
+	not denied
+	some group in groups
+	some purpose in purposes
+}
+
+# the empty one stands for grants that ask for none
+purposes := {""} | {substring(group, 8, -1) | some group in groups; startswith(group, "purpose:")}
+
 for_purpose(candidate) if count(candidate.purposes) == 0
 
 for_purpose(candidate) if {

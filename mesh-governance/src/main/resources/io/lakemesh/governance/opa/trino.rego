@@ -93,7 +93,15 @@ listed(candidate) if {
 
 listed(candidate) if {
 	operation == "FilterTables"
-	visible_table(candidate.table)
+	open_schema(candidate.table.catalogName, candidate.table.schemaName)
+	visible_catalog(candidate.table.catalogName)
+}
+
+listed(candidate) if {
+	operation == "FilterTables"
+	governed(candidate.table.catalogName)
+	some tables in decision.visible
+	tables[candidate.table.schemaName][candidate.table.tableName]
 }
 
 listed(candidate) if {
@@ -114,9 +122,7 @@ visible_catalog("system")
 
 visible_catalog(catalog) if {
 	governed(catalog)
-	some schema, tables in data.lakemesh.policy.tables
-	some name, _ in tables
-	decision.grant(schema, name)
+	count(decision.visible) > 0
 }
 
 visible_schema(catalog, schema) if {
@@ -126,8 +132,8 @@ visible_schema(catalog, schema) if {
 
 visible_schema(catalog, schema) if {
 	governed(catalog)
-	some name, _ in data.lakemesh.policy.tables[schema]
-	decision.grant(schema, name)
+	some tables in decision.visible
+	tables[schema]
 }
 
 visible_table(table) if {

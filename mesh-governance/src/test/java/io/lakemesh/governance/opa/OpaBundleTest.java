@@ -3,14 +3,12 @@ package io.lakemesh.governance.opa;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lakemesh.contract.ProductAddress;
-import io.lakemesh.contract.TableContract.TableName;
 import io.lakemesh.document.DocumentLimits;
 import io.lakemesh.document.Documents;
+import io.lakemesh.document.Json;
+import io.lakemesh.document.Node;
 import io.lakemesh.error.InvalidInputException;
-import io.lakemesh.mask.Mask;
 import io.lakemesh.policy.Decision;
-import io.lakemesh.policy.Grant;
 import io.lakemesh.policy.Subject;
 import io.lakemesh.policy.TablePolicy;
 import io.lakemesh.schema.DataType.Primitive;
@@ -24,10 +22,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.Objects;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,37 +39,30 @@ class OpaBundleTest {
     private static OpaBundle bundle(int products, int columns, Path... rego) {
         List<GovernedTable> tables = new ArrayList<>();
         for (int product = 0; product < products; product++) {
-            tables.add(OpaPolicyDeciderTest.governed(policy(product, columns)).get(0));
+            tables.add(OpaPolicyDeciderTest.governed(TablePolicies.oneOfMany(product, columns))
+                    .get(0));
         }
         return OpaBundle.build(tables, List.of("lake"), List.of(rego));
-    }
-
-    private static TablePolicy policy(int product, int columns) {
-        TableSchema schema = new TableSchema(
-                IntStream.rangeClosed(1, columns)
-                        .mapToObj(id -> Field.optional(id, "column_with_a_long_name_" + id, Primitive.STRING))
-                        .toList(),
-                List.of());
-        Map<String, Mask> masks = new HashMap<>();
-        schema.fields().stream()
-                .filter(field -> field.id() % 2 == 0)
-                .forEach(field -> masks.put(field.name(), Mask.parse("last(4)")));
-        Grant[] grants = IntStream.range(0, 5)
-                .mapToObj(role -> TablePolicies.grant(
-                        schema,
-                        "role-" + role,
-                        List.of("group-" + role),
-                        List.of("column_with_a_long_name_1 = subject.x"),
-                        masks))
-                .toArray(Grant[]::new);
-        TableName table = new TableName("domain_" + product % 20, "product_" + product + "_v1");
-        return new TablePolicy(new ProductAddress("domain", "product"), "object", table, List.of(grants), schema);
     }
 
     @Test
     void givesTheSameBytesForTheSamePolicies() {
         assertThat(bundle(3, 4).bytes()).isEqualTo(bundle(3, 4).bytes());
         assertThat(bundle(3, 4).revision()).isNotEqualTo(bundle(3, 5).revision());
+    }
+
+    @Test
+    void listsEachTableUnderTheGroupsAndPurposesOfItsGrants() {
+        TableSchema schema = new TableSchema(List.of(Field.optional(1, "a", Primitive.STRING)), List.of());
+        TablePolicy policy = TablePolicies.policy(
+                schema,
+                TablePolicies.grant(schema, "any", List.of("a", "b"), List.of(), Map.of()),
+                TablePolicies.grant(schema, "some", List.of("b", "purpose:p", "purpose:q"), List.of(), Map.of()));
+        Node.Mapping data = PolicyData.of(OpaPolicyDeciderTest.governed(policy), List.of("lake"));
+        Map<String, ?> table = Map.of("shop", Map.of("sales", true));
+        assertThat(Json.writeCompact(Objects.requireNonNull(data.entries().get("readers"))))
+                .isEqualTo(Json.writeCompact(Node.of(new TreeMap<>(Map.of(
+                        "a", Map.of("", table), "b", new TreeMap<>(Map.of("", table, "p", table, "q", table)))))));
     }
 
     @Test
@@ -96,7 +87,7 @@ class OpaBundleTest {
                 "package governance\n\ndeny contains \"frozen\" if input.context.identity.user == \"eve\"\n");
         Path file =
                 Files.write(folder.resolve("bundle.tar.gz"), bundle(1, 2, rules).bytes());
-        TablePolicy policy = policy(0, 2);
+        TablePolicy policy = TablePolicies.oneOfMany(0, 2);
         try (OpaServer opa = OpaServer.start("--bundle", file.toString());
                 OpaPolicyDecider decider = new OpaPolicyDecider(opa.url(), Duration.ofSeconds(5))) {
             assertThat(decider.decide(Subject.of("ada", "group-1"), policy)).isInstanceOf(Decision.Granted.class);
