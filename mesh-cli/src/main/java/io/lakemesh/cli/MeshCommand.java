@@ -113,7 +113,9 @@ final class MeshCommand {
     /** Opens the mesh that the options name. */
     Mesh open() {
         Logger.getLogger("").setLevel(verbose ? Level.INFO : Level.OFF);
-        return config == null ? Mesh.open() : Mesh.open(config);
+        Mesh opened = config == null ? Mesh.open() : Mesh.open(config);
+        opened.audit().warnTo(warning -> screen.message("Warning: " + warning));
+        return opened;
     }
 
     /** Shows a result in the format that was asked for. */

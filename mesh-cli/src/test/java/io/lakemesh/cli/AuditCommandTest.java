@@ -108,6 +108,19 @@ final class AuditCommandTest {
         assertThat(cli.run("audit", "verify").out()).contains("Verified: 4 records");
     }
 
+    @Test
+    void whatCannotBeBroughtIsTold() throws IOException {
+        Path damaged = Files.writeString(folder.resolve(".mesh/audit/damaged.jsonl"), "{}\n");
+
+        Result read = readAs("ada", "analyst");
+
+        assertThat(read.code()).isZero();
+        assertThat(read.err())
+                .isEqualTo("Warning: Cannot take in the journal " + damaged
+                        + ": a line of it is damaged; its records stay there\n");
+        assertThat(cli.json("audit", "--user", "ada").json().list("rows")).hasSize(1);
+    }
+
     private static String taken(Result imported) {
         Node.Mapping file = (Node.Mapping) imported.json().list("files").get(0);
         return file.text("decisions").orElseThrow() + " " + file.text("added").orElseThrow();

@@ -143,6 +143,7 @@ final class PolicyTestCommandTest {
             assertThat(unknown.out()).contains("expected an answer, got Open Policy Agent holds no policy");
 
             assertThat(cli.run("policy", "push").code()).isZero();
+            assertThat(cli.json("audit", "--limit", "1").out()).contains("\"policy-push\"", "\"granted\"");
             Result met = cli.run("policy", "test");
             assertThat(met.code()).as(met.out()).isZero();
             assertThat(met.out()).contains("Others see nothing (embedded, opa, trino)", "2 expectations met");

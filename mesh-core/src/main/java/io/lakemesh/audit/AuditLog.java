@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +43,7 @@ public final class AuditLog implements AutoCloseable {
     private final int most;
     private final Object settling = new Object();
     private final List<Journal> full = new ArrayList<>();
+    private volatile Consumer<String> warnings = LOG::warn;
     private @Nullable Journal current;
 
     /**
@@ -60,6 +62,11 @@ public final class AuditLog implements AutoCloseable {
         this.clock = clock;
         this.actor = actor;
         this.most = most;
+    }
+
+    /** Names who is told of records that could not be brought into the table; by default it is logged. */
+    public void warnTo(Consumer<String> listener) {
+        this.warnings = listener;
     }
 
     /**
@@ -112,7 +119,7 @@ public final class AuditLog implements AutoCloseable {
     public void settle() {
         synchronized (settling) {
             List<Journal> waiting = new ArrayList<>(written());
-            waiting.addAll(journals.abandoned(damaged -> LOG.warn("{}", damaged.getMessage())));
+            waiting.addAll(journals.abandoned(damaged -> warnings.accept(String.valueOf(damaged.getMessage()))));
             boolean done = false;
             try {
                 bring(waiting);
@@ -221,7 +228,8 @@ public final class AuditLog implements AutoCloseable {
         try {
             settle();
         } catch (MeshException e) {
-            LOG.warn("Cannot bring the audit's records into their table; they wait for the next: {}", e.getMessage());
+            warnings.accept(
+                    "Cannot bring the audit's records into their table; they wait for the next: " + e.getMessage());
         }
     }
 }

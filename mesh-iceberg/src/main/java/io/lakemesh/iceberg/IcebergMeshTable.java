@@ -70,7 +70,7 @@ final class IcebergMeshTable implements MeshTable {
         List<String> there = names(Schemas.fromIceberg(metadata.schema(), List.of()));
         if (!metadata.properties().containsKey(TableProperties.POSITION) || !there.equals(names(columns))) {
             throw new InvalidInputException("Cannot add to table " + definition.name()
-                    + ": it is not as this version of Lakemesh makes it; drop it, and it is made again");
+                    + ": it is not as this version of Lakemesh makes it; rename or drop it, and it is made again");
         }
     }
 
@@ -85,14 +85,12 @@ final class IcebergMeshTable implements MeshTable {
 
     @Override
     public BatchReader read(Scan scan) {
-        return Failures.reaching(() -> base == null
+        Optional<TableVersion> version =
+                Optional.ofNullable(base).flatMap(table -> Versions.ofOwn(definition.name(), table));
+        return version.isEmpty()
                 ? new NoRows()
-                : read(new BaseTable(operations, definition.name().toString()), scan));
-    }
-
-    private static BatchReader read(BaseTable table, Scan scan) {
-        Optional<TableVersion> current = Versions.ofOwn(table);
-        return current.isPresent() ? TableReader.open(table, current.get(), scan) : new NoRows();
+                : Failures.reaching(() -> TableReader.open(
+                        new BaseTable(operations, definition.name().toString()), version.get(), scan));
     }
 
     private record NoRows() implements BatchReader {

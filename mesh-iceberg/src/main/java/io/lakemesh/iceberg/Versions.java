@@ -35,12 +35,15 @@ final class Versions {
 
     /** What is current in a table of the mesh's own, of which there are no releases; empty if it never got a row. */
     static Optional<TableVersion> ofOwn(BaseTable table) {
-        TableName name = ProductTables.name(table);
+        return ofOwn(ProductTables.name(table), table.operations().current());
+    }
+
+    static Optional<TableVersion> ofOwn(TableName name, TableMetadata table) {
         return Optional.ofNullable(table.currentSnapshot())
                 .map(snapshot -> new TableVersion(
                         name.name(),
                         name,
-                        table.uuid().toString(),
+                        table.uuid(),
                         snapshot.snapshotId(),
                         "",
                         "",

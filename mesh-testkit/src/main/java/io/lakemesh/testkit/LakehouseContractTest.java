@@ -6,6 +6,7 @@ import static io.lakemesh.testkit.Tables.staged;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lakemesh.batch.Batch;
 import io.lakemesh.batch.BatchReader;
 import io.lakemesh.check.QuarantinedRow;
 import io.lakemesh.contract.ColumnContract;
@@ -19,6 +20,7 @@ import io.lakemesh.contract.TableNames;
 import io.lakemesh.error.ConflictException;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.predicate.Predicate;
+import io.lakemesh.predicate.Predicates;
 import io.lakemesh.predicate.Value;
 import io.lakemesh.provenance.FileEvidence;
 import io.lakemesh.provenance.TableVersion;
@@ -48,6 +50,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -765,7 +768,25 @@ public abstract class LakehouseContractTest {
         assertThat(lakehouse.open(OWN).append(List.of(), "three")).isTrue();
 
         assertThat(lakehouse.open(OWN).position()).contains("three");
+        assertThat(idsOf(lakehouse.open(OWN), null)).containsExactly(1L, 2L, 3L);
+        assertThat(idsOf(lakehouse.open(OWN), Predicates.parse("town = 'York'", OWN.columns())))
+                .containsExactly(3L);
+        assertThat(idsOf(second, null)).containsExactly(1L);
+        assertThat(idsOf(first, null)).isEmpty();
         assertThat(lakehouse.products()).isEmpty();
+    }
+
+    private static List<@Nullable Object> idsOf(MeshTable table, @Nullable Predicate filter) {
+        List<@Nullable Object> ids = new ArrayList<>();
+        try (BatchReader reader = table.read(new Scan(List.of("id"), filter, false))) {
+            for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
+                for (int row = 0; row < batch.size(); row++) {
+                    ids.add(batch.row(row).get("id"));
+                }
+            }
+        }
+        ids.sort(Comparator.comparing(String::valueOf));
+        return ids;
     }
 
     private static Row own(long id, @Nullable String town) {
