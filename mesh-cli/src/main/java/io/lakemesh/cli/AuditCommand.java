@@ -34,18 +34,16 @@ import picocli.CommandLine.Option;
         footer = {"  mesh audit --product essex/stop-and-search --since 2026-01-31", "  mesh audit verify"})
 final class AuditCommand implements Callable<Integer> {
     private static final List<String> SHOWN = List.of(
-            "sequence",
             "decided_at",
             "decision",
             "action",
-            "user_name",
-            "purposes",
-            "role",
             "domain",
             "product",
             "release",
-            "column_names",
-            "row_filter",
+            "actor",
+            "user_name",
+            "purposes",
+            "role",
             "masks",
             "reason");
 

@@ -206,6 +206,10 @@ final class DemoCommand implements Callable<Integer> {
 
             chapter("The governance group has written down what it expects, and tries whether the policy does it.");
             run(ExitCode.DONE, "policy", "test");
+
+            chapter("What was decided is written down, each record with the hash of the one before.");
+            run(ExitCode.DONE, "audit", "--product", PRODUCT, "--limit", "5");
+            run(ExitCode.DONE, "audit", "verify");
             return page();
         }
 
