@@ -88,6 +88,7 @@ class PolicyTestsTest {
                 "rows: all | 7: at embedded: expected all rows, got rows region IN ('Bath') AND pieces > 1",
                 "rows: region = 'Bath' | 7: at embedded: expected rows region = 'Bath', got rows region IN ('Bath') AND pieces > 1",
                 "rows: pieces > 1 | 7: at embedded: expected rows pieces > 1, got rows region IN ('Bath') AND pieces > 1",
+                "rows: region = subject.region AND pieces > 1 AND paid | 7: at embedded: expected rows region IN ('Bath') AND pieces > 1 AND paid, got rows region IN ('Bath') AND pieces > 1",
                 "columns: { region: clear, amount: round(-1), sold_at: month, paid: hidden } | ",
                 "columns: { paid: null } | ",
                 "columns: { amount: clear } | 7: at embedded: expected amount clear, got amount round(-1)",
