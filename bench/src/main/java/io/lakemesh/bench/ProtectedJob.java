@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The publish of {@link MeshJob}, with three columns protected or the same columns as they are. */
+/** The publish of {@link MeshJob}, with three columns protected, or all declared nobody's, or as it is. */
 final class ProtectedJob {
     private static final Path PRODUCT = Path.of("bench", "product");
 
@@ -20,10 +20,10 @@ final class ProtectedJob {
 
     private ProtectedJob() {}
 
-    /** Does the job; arguments are the CSV file, an empty folder and {@code open} or {@code protected}. */
+    /** Does the job; arguments are the CSV file, an empty folder and {@code open}, {@code protected} or {@code declared}. */
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[1]);
-        Path product = copy(folder.resolve("product"), arguments[2].equals("protected"));
+        Path product = copy(folder.resolve("product"), arguments[2]);
         try (Mesh mesh = Mesh.open(withKeys(folder))) {
             mesh.keys().create("bench");
             RowCounts rows = mesh.product(product)
@@ -43,15 +43,25 @@ final class ProtectedJob {
         return new MeshConfig(embedded.name(), embedded.identity(), folder, sections);
     }
 
-    private static Path copy(Path to, boolean isProtected) throws IOException {
+    private static Path copy(Path to, String variant) throws IOException {
         Files.createDirectories(to);
         try (Stream<Path> files = Files.list(PRODUCT)) {
             for (Path file : files.toList()) {
                 String text = Files.readString(file);
-                Files.writeString(to.resolve(file.getFileName()), isProtected ? withProtection(text) : text);
+                Files.writeString(to.resolve(file.getFileName()), variant(text, variant));
             }
         }
         return to;
+    }
+
+    private static String variant(String contract, String variant) {
+        return switch (variant) {
+            case "protected" -> withProtection(contract);
+            case "declared" ->
+                contract.replaceAll(
+                        "(source-name, value: [^}]*})", "$1, { property: lakemesh.not-personal, value: made up }");
+            default -> contract;
+        };
     }
 
     private static String withProtection(String contract) {
