@@ -60,7 +60,7 @@ public record MeshConfig(String name, String identity, Path home, Map<String, Ma
                             "ca",
                             "file-io",
                             PROPERTIES),
-            "policy", List.of("folder", "decider", "url", "timeout", "catalog"),
+            "policy", List.of("folder", "decider", "url", "timeout", "catalog", "signing-key", "signing-algorithm"),
             "keys", List.of("provider", "location"),
             "audit", List.of("folder"),
             "retention", List.of(RELEASES),
@@ -112,7 +112,7 @@ public record MeshConfig(String name, String identity, Path home, Map<String, Ma
      *
      * @throws InvalidInputException if an environment variable is not set or a file cannot be read
      */
-    Map<String, String> resolved(String section) {
+    public Map<String, String> resolved(String section) {
         return new References(home, System::getenv).resolve(section, section(section));
     }
 

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class References {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}]*)}");
-    private static final Pattern SECRET = Pattern.compile("(?i).*(password|passwd|secret|token|credential).*");
+    private static final Pattern SECRET =
+            Pattern.compile("(?i).*(password|passwd|secret|token|credential|signing-key).*");
     private static final Pattern PASSWORD_IN_URI = Pattern.compile("(?i).*([?&;]password=[^&;]+|//[^/@]*:[^/@]+@).*");
 
     /** Named like secrets, but none. */

@@ -6,6 +6,8 @@ import io.lakemesh.cli.report.DoctorReport;
 import io.lakemesh.contract.ProductAddress;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.error.MeshException;
+import io.lakemesh.governance.opa.OpaHealth;
+import io.lakemesh.governance.opa.OpaPolicyDeciderProvider;
 import io.lakemesh.health.Examination;
 import io.lakemesh.health.Finding;
 import io.lakemesh.maintenance.Maintenance;
@@ -13,6 +15,7 @@ import io.lakemesh.run.OpenRelease;
 import io.lakemesh.run.TableUpkeep;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +59,8 @@ final class DoctorCommand implements Callable<Integer> {
         }
         try (opened) {
             findings.addAll(opened.diagnose());
-            if (opened.exists() && findings.stream().allMatch(Finding::well)) {
+            boolean readable = findings.stream().allMatch(Finding::well) && opened.exists();
+            if (readable) {
                 List<ProductAddress> products = new ArrayList<>();
                 findings.add(Examination.find("products", () -> {
                     products.addAll(opened.products());
@@ -66,9 +70,21 @@ final class DoctorCommand implements Callable<Integer> {
                         .forEach(release -> findings.add(finding(release)));
                 findings.addAll(leftovers(opened.maintenance(), products));
             }
+            findings.addAll(opa(opened, readable));
         } catch (InvalidInputException e) {
             findings.add(new Finding("configuration", false, String.valueOf(e.getMessage())));
         }
+    }
+
+    /** Open Policy Agent, where there is one, and whether it decides by the policy that is in force here. */
+    private static List<Finding> opa(Mesh opened, boolean readable) {
+        Map<String, String> settings = opened.config().policy();
+        if (!settings.containsKey("url")) {
+            return List.of();
+        }
+        OpaHealth opa =
+                new OpaHealth(OpaPolicyDeciderProvider.url(settings), OpaPolicyDeciderProvider.timeout(settings));
+        return readable ? opa.check(() -> PolicyBundle.of(opened).revision()) : opa.check();
     }
 
     private static Finding finding(OpenRelease release) {

@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 /** {@code mesh policy build}. */
 @Command(
         name = "build",
-        description = "Writes the policy of every published table as a bundle for Open Policy Agent.",
+        description =
+                "Writes the policy of every published table as a bundle for Open Policy Agent, signed if mesh.yaml names a key.",
         footer = "  mesh policy build --to bundle.tar.gz")
 final class PolicyBuildCommand implements Callable<Integer> {
     private final MeshCommand mesh;
@@ -29,7 +30,7 @@ final class PolicyBuildCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Mesh opened = mesh.open()) {
-            OpaBundle bundle = PolicyBundle.of(opened);
+            OpaBundle bundle = PolicyBundle.signed(opened);
             Files.write(file, bundle.bytes());
             return mesh.show(new BundleReport(file.toString(), bundle.revision()));
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package io.lakemesh.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakemesh.cli.Cli.Result;
+import io.lakemesh.testkit.server.OpaServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -198,5 +200,56 @@ final class GovernedCommandsTest {
             }
             return files;
         }
+    }
+
+    @Test
+    @Tag("server")
+    void doctorComparesThePolicyAtOpaWithTheOneHere() throws IOException {
+        try (OpaServer opa = OpaServer.start()) {
+            cli = Cli.in(folder, "policy: { folder: governance, url: \"" + opa.url() + "\" }\n");
+            assertDoctor(1, "It holds no policy of a mesh");
+            assertThat(cli.run("policy", "push").code()).isZero();
+            assertDoctor(0, ", as the policy here");
+            policy(MILD + "roles:\n  - { name: analyst, groups: [analysts] }\n");
+            assertDoctor(1, ", and the policy here is ");
+            assertThat(cli.run("policy", "push").code()).isZero();
+            assertDoctor(0, ", as the policy here");
+        }
+        assertDoctor(1, "It cannot be reached in time");
+    }
+
+    private void assertDoctor(int code, String says) {
+        Result looked = cli.run("doctor");
+        assertThat(looked.out()).contains(says);
+        assertThat(looked.code()).as(looked.out()).isEqualTo(code);
+    }
+
+    @Test
+    @Tag("server")
+    void buildsABundleThatOpaVerifies() throws IOException {
+        Path key = Files.writeString(folder.resolve("bundle-key"), "a secret of HS256, 32 bytes or more\n");
+        Path file = folder.resolve("bundle.tar.gz");
+        String policy = "policy: { folder: governance, signing-algorithm: HS256, signing-key: \"${file:bundle-key}\"";
+        cli = Cli.in(folder, policy + " }\n");
+        assertThat(cli.run("policy", "build", "--to", file).code()).isZero();
+        byte[] first = Files.readAllBytes(file);
+        assertThat(cli.run("policy", "build", "--to", file).code()).isZero();
+        assertThat(file).hasBinaryContent(first);
+
+        Path secret = Files.writeString(
+                folder.resolve("secret"), Files.readString(key).strip());
+        try (OpaServer opa = OpaServer.start(
+                "--bundle", file.toString(), "--verification-key", secret.toString(), "--signing-alg", "HS256")) {
+            cli = Cli.in(folder, policy + ", url: \"" + opa.url() + "\" }\n");
+            assertDoctor(0, ", as the policy here");
+        }
+    }
+
+    @Test
+    void refusesASigningKeyThatStandsInTheConfiguration() throws IOException {
+        cli = Cli.in(folder, "policy: { folder: governance, signing-key: abc }\n");
+        Result refused = cli.run("policy", "build", "--to", folder.resolve("bundle.tar.gz"));
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("'signing-key' must be a reference");
     }
 }

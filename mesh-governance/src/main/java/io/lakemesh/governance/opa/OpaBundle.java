@@ -1,6 +1,5 @@
 package io.lakemesh.governance.opa;
 
-import io.lakemesh.document.Json;
 import io.lakemesh.document.Node;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.provenance.Digests;
@@ -38,16 +37,34 @@ public final class OpaBundle {
     private final Map<String, byte[]> files;
     private final String revision;
 
-    private OpaBundle(Map<String, byte[]> files) {
-        this.revision = digest(files);
+    private OpaBundle(String revision, Map<String, byte[]> files) {
+        this.revision = revision;
+        this.files = files;
+    }
+
+    private static OpaBundle of(Map<String, byte[]> files) {
+        String revision = digest(files);
         Map<String, byte[]> all = new TreeMap<>(files);
         Node manifest = Node.mapping()
                 .put("revision", revision)
                 .put("roots", List.of(OWN, THEIRS))
                 .put("rego_version", 1)
                 .build();
-        all.put(".manifest", bytes(manifest));
-        this.files = all;
+        all.put(".manifest", CanonicalJson.write(manifest));
+        all.put(OWN + "/revision/data.json", CanonicalJson.write(Node.of(Map.of("digest", revision))));
+        return new OpaBundle(revision, all);
+    }
+
+    /** The same, with a signature that an OPA can be told to ask for. */
+    public OpaBundle signed(BundleSigner signer) {
+        return with(".signatures.json", signer.sign(files));
+    }
+
+    /** The same with another file, under the same revision. */
+    OpaBundle with(String name, byte[] content) {
+        Map<String, byte[]> all = new TreeMap<>(files);
+        all.put(name, content);
+        return new OpaBundle(revision, all);
     }
 
     /**
@@ -61,8 +78,8 @@ public final class OpaBundle {
         Map<String, byte[]> files = new TreeMap<>();
         LIBRARY.forEach(name -> files.put(OWN + "/" + name, library(name)));
         rego.forEach(file -> files.put(THEIRS + "/" + file.getFileName(), governance(file)));
-        files.put(OWN + "/policy/data.json", bytes(PolicyData.of(tables, catalogs)));
-        return new OpaBundle(files);
+        files.put(OWN + "/policy/data.json", CanonicalJson.write(PolicyData.of(tables, catalogs)));
+        return of(files);
     }
 
     /** The governance group's Rego in a policy folder, tests left out; sorted. */
@@ -98,10 +115,6 @@ public final class OpaBundle {
             throw new InvalidInputException(
                     "Cannot read " + file + ": " + e.getClass().getSimpleName(), e);
         }
-    }
-
-    private static byte[] bytes(Node node) {
-        return Json.writeCompact(node).getBytes(StandardCharsets.UTF_8);
     }
 
     private static String digest(Map<String, byte[]> files) {
