@@ -118,6 +118,7 @@ public final class Product {
 
     /** What publishing with this contract would change. */
     public Plan plan() {
+        requireOwner("plan");
         return Plan.of(contract(), mesh.lakehouse(), mesh.policy());
     }
 

@@ -100,6 +100,7 @@ class GovernedHistoryTest {
             Product mia = product.as(MANAGER);
 
             assertDenied("Cannot publish retail/shop as mia: a subject may only read", mia::publish);
+            assertDenied("Cannot plan retail/shop as mia: a subject may only read", mia::plan);
             assertDenied("Cannot roll back retail/shop as mia: a subject may only read", () -> mia.rollback(FIRST));
             assertDenied("Cannot erase from retail/shop as mia: a subject may only read", mia::erase);
             assertDenied("Cannot verify retail/shop as mia: a subject may only read", () -> mia.verify(FIRST));
