@@ -82,6 +82,11 @@ public final class OpaBundle {
         return of(files);
     }
 
+    /** Whether a file's name is one that only bundles have. */
+    static boolean isUnderItsRoots(String name) {
+        return name.startsWith(OWN + "/") || name.startsWith(THEIRS + "/");
+    }
+
     /** The governance group's Rego in a policy folder, tests left out; sorted. */
     public static List<Path> rego(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
