@@ -13,6 +13,7 @@ import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.error.MeshException;
 import io.lakemesh.health.Finding;
 import io.lakemesh.health.HealthCheck;
+import io.lakemesh.history.History;
 import io.lakemesh.maintenance.Maintenance;
 import io.lakemesh.policy.MeshPolicy;
 import io.lakemesh.policy.PolicyDecider;
@@ -37,6 +38,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -141,6 +143,11 @@ public final class Mesh implements AutoCloseable {
     /** Whether anything can have been published here: false for an embedded mesh that the first publish will make. */
     public boolean exists() {
         return provider().exists(config.resolved("catalog"), config.resolved("warehouse"));
+    }
+
+    /** What a product promised with its last release; empty if nothing was published yet. Makes no lakehouse where there is none. */
+    public Optional<ProductContract> published(ProductAddress address) {
+        return exists() ? History.of(address, lakehouse()).map(Product::contract) : Optional.empty();
     }
 
     private static LakehouseProvider provider() {

@@ -19,6 +19,8 @@ import io.lakemesh.history.Rollback;
 import io.lakemesh.history.Verification;
 import io.lakemesh.history.Verifier;
 import io.lakemesh.policy.Policies;
+import io.lakemesh.policy.Propagation;
+import io.lakemesh.policy.Propagation.Declassified;
 import io.lakemesh.policy.Subject;
 import io.lakemesh.policy.TablePolicy;
 import io.lakemesh.provenance.Releases;
@@ -96,11 +98,15 @@ public final class Product {
         }
         ProductContract known = published;
         if (known == null) {
-            History history = known();
-            known = ProductContracts.compile(Descriptors.load(history.latest().manifest(), history.objects()));
+            known = contract(known());
             published = known;
         }
         return known;
+    }
+
+    /** What the product of a history promised with its last release. */
+    static ProductContract contract(History history) {
+        return ProductContracts.compile(Descriptors.load(history.latest().manifest(), history.objects()));
     }
 
     /**
@@ -127,7 +133,9 @@ public final class Product {
         requireOwner("publish");
         ProductContract contract = contract();
         Policies.require(contract, mesh.policy());
-        return new Publish(mesh, contract);
+        List<Declassified> declassified =
+                Propagation.require(contract, mesh.policy(), mesh::published).declassified();
+        return new Publish(mesh, contract, declassified);
     }
 
     /** Starts to read; the newest release, unless told otherwise. */

@@ -1,10 +1,12 @@
 package io.lakemesh;
 
 import io.lakemesh.audit.Action;
+import io.lakemesh.audit.AuditRecord;
 import io.lakemesh.batch.RecordSource;
 import io.lakemesh.contract.ProductContract;
 import io.lakemesh.contract.TableContract;
 import io.lakemesh.error.InvalidInputException;
+import io.lakemesh.policy.Propagation.Declassified;
 import io.lakemesh.run.FileOptions;
 import io.lakemesh.run.Mode;
 import io.lakemesh.run.Progress;
@@ -22,15 +24,17 @@ import org.jspecify.annotations.Nullable;
 public final class Publish {
     private final Mesh mesh;
     private final ProductContract contract;
+    private final List<Declassified> declassified;
     private final Map<String, List<RecordSource>> inputs = new LinkedHashMap<>();
     private Mode mode = Mode.APPEND;
     private Progress progress = Progress.NONE;
     private @Nullable String runId;
     private @Nullable String resolves;
 
-    Publish(Mesh mesh, ProductContract contract) {
+    Publish(Mesh mesh, ProductContract contract, List<Declassified> declassified) {
         this.mesh = mesh;
         this.contract = contract;
+        this.declassified = declassified;
     }
 
     /** Adds a file, a folder or a glob for the product's only object. */
@@ -97,7 +101,21 @@ public final class Publish {
 
     /** Publishes a release, or says why not; see {@link io.lakemesh.run.Runner#publish}. */
     public PublishResult run() {
-        return mesh.runner(mesh.witness(Action.PUBLISH)).publish(request(), progress);
+        return mesh.runner(witness()).publish(request(), progress);
+    }
+
+    private Witness witness() {
+        Witness publishes = mesh.witness(Action.PUBLISH);
+        return publication -> {
+            declassified.forEach(column -> mesh.audit()
+                    .append(AuditRecord.granted(Action.DECLASSIFY)
+                            .product(publication.address())
+                            .release(publication.release())
+                            .reference(publication.runId())
+                            .columns(List.of(column.column()))
+                            .reason(column.why())));
+            publishes.publishes(publication);
+        };
     }
 
     /** Does everything up to the gate and leaves nothing behind. */

@@ -7,6 +7,7 @@ import io.lakemesh.contract.ProductContract;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.error.Problem;
 import io.lakemesh.policy.Policies;
+import io.lakemesh.policy.Propagation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -56,6 +57,8 @@ final class PolicyCheckCommand implements Callable<Integer> {
             ProductContract contract = opened.product(product).contract();
             contracts.add(contract);
             Policies.require(contract, opened.policy());
+            problems.addAll(Propagation.require(contract, opened.policy(), opened::published)
+                    .warnings());
         } catch (InvalidInputException e) {
             problems.addAll(ValidateCommand.problems(e, product));
         }

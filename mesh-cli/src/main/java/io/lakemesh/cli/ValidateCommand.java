@@ -3,6 +3,7 @@ package io.lakemesh.cli;
 import io.lakemesh.Mesh;
 import io.lakemesh.cli.report.ValidationReport;
 import io.lakemesh.cli.report.ValidationReport.Valid;
+import io.lakemesh.contract.ProductAddress;
 import io.lakemesh.contract.ProductContract;
 import io.lakemesh.contract.ProductContracts;
 import io.lakemesh.descriptor.ProductFolder;
@@ -11,9 +12,14 @@ import io.lakemesh.error.Place;
 import io.lakemesh.error.Problem;
 import io.lakemesh.policy.MeshPolicy;
 import io.lakemesh.policy.Policies;
+import io.lakemesh.policy.Propagation;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -42,18 +48,37 @@ final class ValidateCommand implements Callable<Integer> {
         List<Problem> problems = new ArrayList<>();
         try (Mesh opened = mesh.open()) {
             MeshPolicy policy = opened.policy();
-            paths.forEach(path -> validate(path, policy, valid, problems));
+            Map<Path, ProductContract> contracts = new LinkedHashMap<>();
+            paths.forEach(path -> collect(path, problems, () -> contracts.put(path, contract(path))));
+            contracts.forEach((path, contract) -> collect(path, problems, () -> {
+                Policies.require(contract, policy);
+                Propagation propagation =
+                        Propagation.require(contract, policy, address -> known(address, contracts.values(), opened));
+                valid.add(new Valid(path.toString(), contract));
+                problems.addAll(contract.warnings());
+                problems.addAll(propagation.warnings());
+            }));
         }
         mesh.show(new ValidationReport(valid, problems));
         return problems.stream().anyMatch(Problem::isError) ? ExitCode.INVALID_INPUT : ExitCode.DONE;
     }
 
-    private static void validate(Path path, MeshPolicy policy, List<Valid> valid, List<Problem> problems) {
+    private static ProductContract contract(Path path) {
+        return ProductContracts.compile(ProductFolder.load(folder(path)));
+    }
+
+    /** What is validated together may come from one another; of the rest, what is published counts. */
+    private static Optional<ProductContract> known(
+            ProductAddress address, Collection<ProductContract> together, Mesh opened) {
+        return together.stream()
+                .filter(contract -> contract.address().equals(address))
+                .findFirst()
+                .or(() -> opened.published(address));
+    }
+
+    private static void collect(Path path, List<Problem> problems, Runnable check) {
         try {
-            ProductContract contract = ProductContracts.compile(ProductFolder.load(folder(path)));
-            Policies.require(contract, policy);
-            valid.add(new Valid(path.toString(), contract));
-            problems.addAll(contract.warnings());
+            check.run();
         } catch (InvalidInputException e) {
             problems.addAll(problems(e, path.toString()));
         }

@@ -192,6 +192,43 @@ final class GovernedCommandsTest {
                         "The policy holds for 1 product");
     }
 
+    @Test
+    void aColumnIsHeldToWhatItCameFromAsPublishedOrValidatedWithIt() throws IOException {
+        policy(MILD + "  - { name: secret }\n");
+        Path derived = folder.resolve("products/late");
+        assertThat(cli.run("init", derived).code()).isZero();
+        edit(derived.resolve("product.odps.yaml"), "domain: my-domain", "domain: late");
+        Path contract = derived.resolve("contracts/orders.odcs.yaml");
+        edit(contract, "        classification: public\n", "");
+        edit(contract, "        logicalType:", "        classification: public\n        logicalType:");
+        edit(
+                contract,
+                "      - name: amount\n",
+                "      - name: amount\n        transformSourceObjects: [my-domain/orders.orders.amount]\n");
+        assertThat(cli.run("validate", derived).code()).isZero();
+
+        Path source = product.resolve("contracts/orders.odcs.yaml");
+        edit(
+                source,
+                "- name: amount\n        classification: public\n",
+                "- name: amount\n        classification: secret\n");
+        edit(source, "version: 1.0.0", "version: 1.1.0");
+        edit(product.resolve("product.odps.yaml"), "version: 1.0.0", "version: 1.1.0");
+        String refused = "amount is public, but comes from my-domain/orders.orders.amount, which is secret";
+        assertThat(cli.run("validate", product, derived).out())
+                .contains("late/contracts/orders.odcs.yaml:")
+                .contains(refused);
+        assertThat(cli.run("validate", derived).code()).isZero();
+
+        assertThat(publish().code()).isZero();
+        assertThat(cli.run("validate", derived).out()).contains(refused);
+        assertThat(cli.run("policy", "check", derived).out()).contains(refused);
+    }
+
+    private static void edit(Path file, String known, String other) throws IOException {
+        Files.writeString(file, Files.readString(file).replace(known, other));
+    }
+
     private List<String> files() throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             List<String> files = new ArrayList<>();

@@ -17,6 +17,8 @@ public enum Action {
     /** Rows by Trino, as Open Policy Agent decided. */
     QUERY,
     PUBLISH,
+    /** A column that is less sensitive than what it came from is about to be published. */
+    DECLASSIFY,
     ROLLBACK,
     ERASE,
     /** The policy of the mesh, to where it is enforced. */

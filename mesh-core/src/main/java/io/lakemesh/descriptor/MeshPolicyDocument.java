@@ -44,6 +44,10 @@ public final class MeshPolicyDocument {
             .with(TEXTS, "classifications!")
             .with(Shape.listOf(Shape.choice("purpose", "retention", "protection")), "requires!"));
 
+    private static final Shape DECLASSIFICATIONS = Shape.listOf(Keys.of("a declassification")
+            .text("column!", "to!", "reason!", "decidedBy!")
+            .with(new Shape.Items(new Shape.Text(), 1, Integer.MAX_VALUE, false), "from!"));
+
     private static final Standard STANDARD = new Standard(
             "the mesh policy v1.0.0",
             VERSIONS,
@@ -56,6 +60,7 @@ public final class MeshPolicyDocument {
                     .with(PURPOSES, "purposes")
                     .with(ROW_FILTERS, "rowFilters")
                     .with(REGULATIONS, "regulations")
+                    .with(DECLASSIFICATIONS, "declassifications")
                     .with(Shape.choice("warn", "refuse"), "undeclared"));
 
     private MeshPolicyDocument() {}

@@ -19,7 +19,6 @@ import io.lakemesh.mask.Mask;
 import io.lakemesh.policy.MeshPolicy.Classification;
 import io.lakemesh.schema.Field;
 import io.lakemesh.schema.TableSchema;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +85,6 @@ final class ColumnRules {
 
     /** The most sensitive of a column's and its parts'. */
     private @Nullable Classification classification(SchemaProperty property) {
-        List<Classification> found = new ArrayList<>();
         List<SchemaProperty> classified = property.withParts()
                 .filter(part -> part.classification() != null)
                 .toList();
@@ -97,8 +95,7 @@ final class ColumnRules {
                             + " has no classification, expected one of " + names());
         }
         for (SchemaProperty part : classified) {
-            Optional<Classification> known = mesh.classification(String.valueOf(part.classification()));
-            if (known.isEmpty()) {
+            if (mesh.classification(String.valueOf(part.classification())).isEmpty()) {
                 problems.error(
                         part.node().placeOf("classification"),
                         "the mesh's policy knows no classification "
@@ -106,15 +103,8 @@ final class ColumnRules {
                                 + NearMatch.hint(String.valueOf(part.classification()), names()));
                 return null;
             }
-            found.add(known.get());
         }
-        return found.stream()
-                .reduce((one, other) -> sensitivity(one) >= sensitivity(other) ? one : other)
-                .orElse(null);
-    }
-
-    private int sensitivity(Classification classification) {
-        return mesh.classifications().indexOf(classification);
+        return mesh.mostSensitive(property).orElse(null);
     }
 
     private List<String> names() {

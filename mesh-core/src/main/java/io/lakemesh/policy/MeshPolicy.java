@@ -2,9 +2,11 @@ package io.lakemesh.policy;
 
 import io.lakemesh.classify.Proposal;
 import io.lakemesh.contract.ProductAddress;
+import io.lakemesh.descriptor.DataContract.SchemaProperty;
 import io.lakemesh.descriptor.MeshPolicyDocument;
 import io.lakemesh.error.Place;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import java.util.Set;
  * @param purposes those that may be stated; empty for any
  * @param rowFilters what every reader's rows must satisfy
  * @param regulations what a product with columns of some classifications must say
+ * @param declassifications columns that may be less sensitive than those that they came from
  * @param undeclared what happens to a publish of a column that looks personal, and is classified public or not at all
  */
 public record MeshPolicy(
@@ -26,10 +29,11 @@ public record MeshPolicy(
         Set<String> purposes,
         List<RowFilter> rowFilters,
         List<Regulation> regulations,
+        List<Declassification> declassifications,
         Undeclared undeclared) {
     /** Asks for nothing: contracts' roles alone decide. */
     public static final MeshPolicy NONE =
-            new MeshPolicy(List.of(), Map.of(), Set.of(), List.of(), List.of(), Undeclared.WARN);
+            new MeshPolicy(List.of(), Map.of(), Set.of(), List.of(), List.of(), List.of(), Undeclared.WARN);
 
     private static final List<String> USUAL =
             List.of("public", "internal", "confidential", "restricted", "special-category");
@@ -40,6 +44,7 @@ public record MeshPolicy(
         purposes = Set.copyOf(purposes);
         rowFilters = List.copyOf(rowFilters);
         regulations = List.copyOf(regulations);
+        declassifications = List.copyOf(declassifications);
     }
 
     /** What happens to a publish that nothing else is wrong with. */
@@ -98,6 +103,26 @@ public record MeshPolicy(
     }
 
     /**
+     * A decision that a column is less sensitive than columns that it came from.
+     *
+     * @param column the one column
+     * @param from what it came from; it stays as sensitive as anything else that it comes from
+     * @param to the least that it may be classified as
+     * @param place where it is decided
+     */
+    record Declassification(
+            ColumnAddress column,
+            List<ColumnAddress> from,
+            Classification to,
+            String reason,
+            String decidedBy,
+            Place place) {
+        Declassification {
+            from = List.copyOf(from);
+        }
+    }
+
+    /**
      * Reads a policy folder.
      *
      * @throws io.lakemesh.error.InvalidInputException with every problem, each with its place
@@ -129,5 +154,21 @@ public record MeshPolicy(
     /** Whether columns need a classification here. */
     boolean classifies() {
         return !classifications.isEmpty();
+    }
+
+    /** The most sensitive of a column's and its parts'; empty where none of them is known here. */
+    Optional<Classification> mostSensitive(SchemaProperty property) {
+        return property.withParts()
+                .flatMap(part -> Optional.ofNullable(part.classification()).flatMap(this::classification).stream())
+                .max(Comparator.comparingInt(this::sensitivity));
+    }
+
+    int sensitivity(Classification classification) {
+        return classifications.indexOf(classification);
+    }
+
+    /** The most sensitive of all; of a policy that classifies. */
+    Classification strictest() {
+        return classifications.get(classifications.size() - 1);
     }
 }

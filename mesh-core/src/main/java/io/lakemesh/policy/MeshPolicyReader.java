@@ -8,6 +8,7 @@ import io.lakemesh.error.Place;
 import io.lakemesh.error.Problems;
 import io.lakemesh.mask.Mask;
 import io.lakemesh.policy.MeshPolicy.Classification;
+import io.lakemesh.policy.MeshPolicy.Declassification;
 import io.lakemesh.policy.MeshPolicy.Regulation;
 import io.lakemesh.policy.MeshPolicy.RowFilter;
 import io.lakemesh.policy.MeshPolicy.Undeclared;
@@ -18,6 +19,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -40,8 +43,14 @@ final class MeshPolicyReader {
         requireDistinct("regulations", "name");
         List<Regulation> regulations =
                 mappings("regulations").stream().map(this::regulation).toList();
-        MeshPolicy policy =
-                new MeshPolicy(classifications, roles(), names("purposes"), rowFilters(), regulations, undeclared());
+        MeshPolicy policy = new MeshPolicy(
+                classifications,
+                roles(),
+                names("purposes"),
+                rowFilters(),
+                regulations,
+                declassifications(classifications),
+                undeclared());
         problems.throwIfErrors();
         return policy;
     }
@@ -144,6 +153,41 @@ final class MeshPolicyReader {
         Set<String> classifications = texts(node, "classifications");
         requireKnown(classifications, known, node.placeOf("classifications"));
         return new Regulation(node.text("name").orElseThrow(), classifications, texts(node, "requires"));
+    }
+
+    private List<Declassification> declassifications(List<Classification> classifications) {
+        List<Declassification> all = new ArrayList<>();
+        for (Node.Mapping node : mappings("declassifications")) {
+            String to = node.text("to").orElseThrow();
+            requireKnown(List.of(to), names("classifications"), node.placeOf("to"));
+            ColumnAddress column = address(node.text("column").orElseThrow(), node.placeOf("column"))
+                    .orElse(null);
+            if (column != null && column.column() == null) {
+                problems.error(node.placeOf("column"), "expected one column, domain/name.object.column");
+            }
+            List<ColumnAddress> from = texts(node, "from").stream()
+                    .flatMap(text -> address(text, node.placeOf("from")).stream())
+                    .toList();
+            classifications.stream()
+                    .filter(known -> known.name().equals(to) && column != null)
+                    .forEach(known -> all.add(new Declassification(
+                            Objects.requireNonNull(column),
+                            from,
+                            known,
+                            node.text("reason").orElseThrow(),
+                            node.text("decidedBy").orElseThrow(),
+                            node.placeOf("column"))));
+        }
+        return all;
+    }
+
+    private Optional<ColumnAddress> address(String text, Place place) {
+        Optional<ColumnAddress> address = ColumnAddress.parse(text);
+        if (address.isEmpty()) {
+            problems.error(
+                    place, Shown.quoted(text) + " names no column of a product, expected domain/name.object.column");
+        }
+        return address;
     }
 
     private void requireKnown(Collection<String> names, Set<String> known, Place place) {
