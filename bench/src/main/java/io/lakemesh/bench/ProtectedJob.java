@@ -18,9 +18,14 @@ final class ProtectedJob {
     private static final Map<String, String> COLUMNS = Map.of(
             "Age range", "pseudonymize", "Self-defined ethnicity", "tokenize", "Officer-defined ethnicity", "tokenize");
 
+    private static final String ID = "value: id";
+
     private ProtectedJob() {}
 
-    /** Does the job; arguments are the CSV file, an empty folder and {@code open}, {@code protected} or {@code declared}. */
+    /**
+     * Does the job; arguments are the CSV file, an empty folder and {@code open}, {@code protected},
+     * {@code text-id}, {@code unique} (as text-id, and the id pseudonymized) or {@code declared}.
+     */
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[1]);
         Path product = copy(folder.resolve("product"), arguments[2]);
@@ -57,11 +62,22 @@ final class ProtectedJob {
     private static String variant(String contract, String variant) {
         return switch (variant) {
             case "protected" -> withProtection(contract);
+            case "text-id" -> withTextId(contract);
+            case "unique" ->
+                withTextId(contract)
+                        .replace(ID + " }", ID + " }, { property: lakemesh.protection, value: pseudonymize }");
             case "declared" ->
                 contract.replaceAll(
                         "(source-name, value: [^}]*})", "$1, { property: lakemesh.not-personal, value: made up }");
             default -> contract;
         };
+    }
+
+    /** A number has no stand-in. */
+    private static String withTextId(String contract) {
+        return contract.replaceFirst(
+                "(name: id\\s+logicalType:) integer",
+                "$1 string\n        customProperties: [{ property: lakemesh.source-name, " + ID + " }]");
     }
 
     private static String withProtection(String contract) {
