@@ -42,7 +42,7 @@ final class TrinoOverhead {
         queries.put(
                 "aggregate of all rows",
                 "SELECT legislation, object_of_search, count(*), max(id) FROM searches_searches_v1 GROUP BY 1, 2");
-        queries.put("one row by its id", "SELECT * FROM searches_searches_v1 WHERE id = 123456");
+        queries.put("one row by its id", "SELECT * FROM searches_searches_v1 WHERE id = 12345");
         queries.put(
                 "every masked value",
                 "SELECT checksum(row(" + MASKED + ")), count(latitude), count(outcome) FROM searches_searches_v1");
