@@ -4,29 +4,25 @@ import static io.lakemesh.iceberg.mesh.Shop.sales;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lakemesh.MeshConfig;
 import io.lakemesh.Product;
 import io.lakemesh.audit.AuditQuery;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.testkit.ProductFiles;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Products whose columns came from those of a published one. */
 class DerivedProductTest {
-    private static final String CLASSES =
-            "apiVersion: v1.0.0\nkind: MeshPolicy\nversion: 1.0.0\nclassifications: [{ name: low }, { name: high }]\n";
+    private static final String CLASSES = "classifications: [{ name: low }, { name: high }]\n";
 
     @TempDir
     Path folder;
 
     @Test
     void areRefusedWhereTheyAreLessSensitiveUnlessTheMeshSaysSoWhichIsRecorded() {
-        policy("");
-        try (Shop shop = open()) {
+        try (Shop shop = Shop.governed(folder, CLASSES)) {
             shop.product("1.0.0", columns("high", ""))
                     .publish()
                     .input(sales("1,Bath,11"))
@@ -37,12 +33,13 @@ class DerivedProductTest {
                     .hasMessageContaining("sales.odcs.yaml:")
                     .hasMessageContaining("amount is low, but comes from retail/shop.sales.amount, which is high");
         }
-        policy("declassifications:\n  - { column: figures/totals.sales.amount, from: [retail/shop], to: low,"
-                + " reason: sums only, decidedBy: the board }\n");
-        try (Shop shop = open()) {
+        String declassified =
+                CLASSES + "declassifications:\n  - { column: figures/totals.sales.amount, from: [retail/shop], to: low,"
+                        + " reason: sums only, decidedBy: the board }\n";
+        try (Shop shop = Shop.governed(folder, declassified)) {
             derived(shop).publish().input(sales("1,Bath,11")).run();
         }
-        try (Shop shop = open()) {
+        try (Shop shop = Shop.governed(folder, declassified)) {
             assertThat(shop.mesh().audit().records(AuditQuery.ALL))
                     .extracting(row -> row.get("action") + " " + row.get("product") + " " + row.get("release") + " "
                             + row.get("column_names") + " " + row.get("reason"))
@@ -69,16 +66,5 @@ class DerivedProductTest {
                 .replace("name: id,", "name: id, classification: low,")
                 .replace("name: town,", "name: town, classification: low,")
                 .replace("name: amount,", "name: amount, classification: " + classification + more + ",");
-    }
-
-    private Shop open() {
-        Map<String, Map<String, String>> sections =
-                new LinkedHashMap<>(MeshConfig.embedded(folder).sections());
-        sections.put("policy", Map.of("folder", "governance"));
-        return new Shop(folder, new MeshConfig("mesh", "tester", folder, sections));
-    }
-
-    private void policy(String more) {
-        ProductFiles.write(folder.resolve("governance/mesh-policy.yaml"), CLASSES + more);
     }
 }

@@ -10,7 +10,6 @@ import static io.lakemesh.iceberg.mesh.Shop.sales;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lakemesh.MeshConfig;
 import io.lakemesh.Product;
 import io.lakemesh.error.AccessDeniedException;
 import io.lakemesh.error.InvalidInputException;
@@ -19,9 +18,7 @@ import io.lakemesh.history.Diff.TableDiff;
 import io.lakemesh.history.ReleaseRef;
 import io.lakemesh.policy.Subject;
 import io.lakemesh.run.Mode;
-import io.lakemesh.testkit.ProductFiles;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -147,17 +144,15 @@ class GovernedHistoryTest {
 
     @Test
     void aMeshPolicyThatAsksForMoreThanWhatWasPublishedHoldsAtOnce() {
-        policy("[{ name: low }]", "[]");
         String columns = Shop.SALES
                 .replace("name: town,", "name: town, classification: low,")
                 .replace("name: amount,", "name: amount, classification: low,")
                 .replace("name: id,", "name: id, classification: low,");
-        try (Shop shop = open()) {
+        try (Shop shop = governed("[{ name: low }]", "[]")) {
             publish(shop.product("1.0.0", columns + ROLES), Mode.APPEND, sales("1,Bath,11", "2,York,20"));
             assertThat(rows(shop.mesh().product("retail/shop").as(MANAGER))).containsExactly("1,Bath,11", "2,York,20");
         }
-        policy("[{ name: low, mask: [round(-2), null] }]", "[{ id: f, where: id < 2 }]");
-        try (Shop shop = open()) {
+        try (Shop shop = governed("[{ name: low, mask: [round(-2), null] }]", "[{ id: f, where: id < 2 }]")) {
             Product known = shop.mesh().product("retail/shop");
             assertThat(rows(known.as(MANAGER))).containsExactly("0,null,0");
             assertThat(rows(known.as(ANALYST))).containsExactly("0,null,0");
@@ -168,25 +163,14 @@ class GovernedHistoryTest {
                             "column 'amount' would show role analyst round(-1), but the mesh's policy says"
                                     + " round(-2)");
         }
-        policy("[{ name: other }]", "[]");
-        try (Shop shop = open()) {
+        try (Shop shop = governed("[{ name: other }]", "[]")) {
             assertThat(rows(shop.mesh().product("retail/shop").as(MANAGER)))
                     .containsExactly("null,null,null", "null,null,null");
         }
     }
 
-    private Shop open() {
-        Map<String, Map<String, String>> sections =
-                new LinkedHashMap<>(MeshConfig.embedded(folder).sections());
-        sections.put("policy", Map.of("folder", "governance"));
-        return new Shop(folder, new MeshConfig("mesh", "tester", folder, sections));
-    }
-
-    private void policy(String classifications, String filters) {
-        ProductFiles.write(
-                folder.resolve("governance/mesh-policy.yaml"),
-                "apiVersion: v1.0.0\nkind: MeshPolicy\nversion: 1.0.0\nclassifications: " + classifications
-                        + "\nrowFilters: " + filters + "\n");
+    private Shop governed(String classifications, String filters) {
+        return Shop.governed(folder, "classifications: " + classifications + "\nrowFilters: " + filters + "\n");
     }
 
     private static void assertDenied(String message, ThrowingCallable asked) {

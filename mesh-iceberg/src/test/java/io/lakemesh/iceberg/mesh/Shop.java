@@ -57,6 +57,17 @@ final class Shop implements AutoCloseable {
         this.domain = domain;
     }
 
+    /** One whose mesh has a policy, which goes on after its head with these lines. */
+    static Shop governed(Path folder, String policy) {
+        ProductFiles.write(
+                folder.resolve("governance/mesh-policy.yaml"),
+                "apiVersion: v1.0.0\nkind: MeshPolicy\nversion: 1.0.0\n" + policy);
+        Map<String, Map<String, String>> sections =
+                new LinkedHashMap<>(MeshConfig.embedded(folder).sections());
+        sections.put("policy", Map.of("folder", "governance"));
+        return new Shop(folder, new MeshConfig("mesh", "tester", folder, sections));
+    }
+
     /** A SQLite catalog in a folder, and a warehouse. */
     static MeshConfig config(Path home, Map<String, String> warehouse) {
         return config(home, Map.of("uri", "jdbc:sqlite:" + home.resolve("catalog.db")), warehouse);

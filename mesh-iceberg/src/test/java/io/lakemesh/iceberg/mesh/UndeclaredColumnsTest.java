@@ -3,7 +3,6 @@ package io.lakemesh.iceberg.mesh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lakemesh.MeshConfig;
 import io.lakemesh.Product;
 import io.lakemesh.batch.RecordSource;
 import io.lakemesh.batch.RecordSources;
@@ -11,10 +10,8 @@ import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.error.Problem;
 import io.lakemesh.run.Mode;
 import io.lakemesh.run.PublishResult;
-import io.lakemesh.testkit.ProductFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -71,15 +68,8 @@ class UndeclaredColumnsTest {
     }
 
     private void policy(String undeclared) {
-        ProductFiles.write(
-                folder.resolve("governance/mesh-policy.yaml"),
-                "apiVersion: v1.0.0\nkind: MeshPolicy\nversion: 1.0.0\nclassifications: [{ name: public }, { name: restricted }]\n"
-                        + undeclared);
-        Map<String, Map<String, String>> sections =
-                new HashMap<>(MeshConfig.embedded(folder).sections());
-        sections.put("policy", Map.of("folder", "governance"));
         shop.close();
-        shop = new Shop(folder, new MeshConfig("mesh", "tester", folder, sections));
+        shop = Shop.governed(folder, "classifications: [{ name: public }, { name: restricted }]\n" + undeclared);
     }
 
     @Test
