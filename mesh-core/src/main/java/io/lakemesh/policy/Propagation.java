@@ -13,7 +13,9 @@ import io.lakemesh.error.Problems;
 import io.lakemesh.policy.MeshPolicy.Classification;
 import io.lakemesh.policy.MeshPolicy.Declassification;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -28,6 +30,9 @@ public final class Propagation {
     private final ProductContract product;
     private final MeshPolicy mesh;
     private final Function<ProductAddress, Optional<ProductContract>> known;
+    /** Columns often come from the same few products, and each look at one reads from the lakehouse. */
+    private final Map<ProductAddress, Optional<ProductContract>> asked = new HashMap<>();
+
     private final Problems problems = new Problems();
     private final List<Declassified> declassified = new ArrayList<>();
 
@@ -35,7 +40,7 @@ public final class Propagation {
             ProductContract product, MeshPolicy mesh, Function<ProductAddress, Optional<ProductContract>> known) {
         this.product = product;
         this.mesh = mesh;
-        this.known = known;
+        this.known = address -> asked.computeIfAbsent(address, known);
     }
 
     /**
