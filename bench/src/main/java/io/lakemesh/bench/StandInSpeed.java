@@ -2,8 +2,10 @@ package io.lakemesh.bench;
 
 import io.lakemesh.Mesh;
 import io.lakemesh.batch.Batch;
+import io.lakemesh.contract.ProductContract;
 import io.lakemesh.contract.TableContract;
 import io.lakemesh.protect.ProtectedColumns;
+import io.lakemesh.protect.Protectors;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +27,7 @@ final class StandInSpeed {
     private static final int[] ALL = IntStream.range(0, Batch.CAPACITY).toArray();
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
+    private final ProductContract contract;
     private final TableContract people;
     private final Mesh mesh;
     private final Mac mac = Mac.getInstance("HmacSHA256");
@@ -34,8 +37,8 @@ final class StandInSpeed {
 
     private StandInSpeed(Mesh mesh) throws GeneralSecurityException {
         this.mesh = mesh;
-        this.people =
-                mesh.product(Path.of("bench", "people")).contract().tables().get(0);
+        this.contract = mesh.product(Path.of("bench", "people")).contract();
+        this.people = contract.tables().get(0);
         mac.init(new SecretKeySpec(new byte[32], "HmacSHA256"));
     }
 
@@ -62,7 +65,7 @@ final class StandInSpeed {
     /** The ratio of throughputs; both take each batch in turn. */
     private double round() {
         Random random = new Random(SEED);
-        ProtectedColumns columns = ProtectedColumns.of(people, mesh.keys().protector("bench"));
+        ProtectedColumns columns = ProtectedColumns.of(people, Protectors.of(contract, mesh.keys()));
         Batch batch = new Batch(people.schema());
         raw = 0;
         ours = 0;

@@ -10,16 +10,16 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "create",
         description = {
-            "Makes a domain's first key in the key ring that mesh.yaml names. Keep it safe: no other key makes the same",
-            "stand-ins, and whoever has it can tell whether a value is among them."
+            "Makes a domain's first keys in the key ring that mesh.yaml names. Keep them safe: no others make the same",
+            "stand-ins or lead back from what is stored, and whoever has them can read it."
         },
         footer = "  mesh keys create essex",
-        exitCodeList = {"0:done", "2:the domain has a key, or mesh.yaml names no key ring"})
+        exitCodeList = {"0:done", "2:there are keys of the name, or mesh.yaml names no key ring"})
 final class KeysCreateCommand implements Callable<Integer> {
     private final MeshCommand mesh;
 
-    @Parameters(paramLabel = "DOMAIN", description = "as in the products' descriptors")
-    private String domain;
+    @Parameters(paramLabel = "NAME", description = "a domain, or the name that contracts give a key of several domains")
+    private String name;
 
     KeysCreateCommand(MeshCommand mesh) {
         this.mesh = mesh;
@@ -28,7 +28,7 @@ final class KeysCreateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Mesh opened = mesh.open()) {
-            return mesh.show(new KeyReport(domain, opened.keys().create(domain)));
+            return mesh.show(new KeyReport(name, opened.keys().create(name)));
         }
     }
 }

@@ -10,17 +10,17 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "rotate",
         description = {
-            "Makes a domain's next key and takes it into use. What is stored stays as it is; new stand-ins don't join with it,",
+            "Makes a domain's next keys and takes them into use. What is stored stays as it is; new stand-ins don't join with it,",
             "and tables whose primary key or unique column is protected take new rows again after a publish with --mode",
             "overwrite."
         },
         footer = "  mesh keys rotate essex",
-        exitCodeList = {"0:done", "2:the domain has no key, or mesh.yaml names no key ring"})
+        exitCodeList = {"0:done", "2:there are no keys of the name, or mesh.yaml names no key ring"})
 final class KeysRotateCommand implements Callable<Integer> {
     private final MeshCommand mesh;
 
-    @Parameters(paramLabel = "DOMAIN", description = "as in the products' descriptors")
-    private String domain;
+    @Parameters(paramLabel = "NAME", description = "a domain, or the name that contracts give a key of several domains")
+    private String name;
 
     KeysRotateCommand(MeshCommand mesh) {
         this.mesh = mesh;
@@ -29,7 +29,7 @@ final class KeysRotateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Mesh opened = mesh.open()) {
-            return mesh.show(new KeyReport(domain, opened.keys().rotate(domain)));
+            return mesh.show(new KeyReport(name, opened.keys().rotate(name)));
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.lakemesh.check;
 
-import io.lakemesh.protect.Protector;
+import io.lakemesh.protect.Protectors;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param now the time of the run, for service levels
  * @param lastRelease when the product was last released; null for never
  * @param engines by name, for custom rules
- * @param protector what makes stand-ins; null where no column needs a key
+ * @param protectors what protects columns that need a key
  */
 public record CheckContext(
         Path spill,
@@ -23,7 +23,7 @@ public record CheckContext(
         @Nullable Instant lastRelease,
         History history,
         Map<String, QualityEngine> engines,
-        @Nullable Protector protector) {
+        Protectors protectors) {
     /** Enough for about half a million short keys. */
     public static final long DEFAULT_MEMORY = 32L << 20;
 
@@ -39,7 +39,7 @@ public record CheckContext(
             @Nullable Instant lastRelease,
             History history,
             Map<String, QualityEngine> engines) {
-        this(spill, memory, now, lastRelease, history, engines, null);
+        this(spill, memory, now, lastRelease, history, engines, Protectors.NONE);
     }
 
     /** Without history, engines and keys. */

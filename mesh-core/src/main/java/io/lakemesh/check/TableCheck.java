@@ -61,7 +61,7 @@ public final class TableCheck implements AutoCloseable {
                     + contract.object() + ", " + names(contract.schema()));
         }
         this.contract = contract;
-        this.protection = ProtectedColumns.of(contract, context.protector());
+        this.protection = ProtectedColumns.of(contract, context.protectors());
         this.spill = protection.any() ? Spill.sealed(context.spill()) : new Spill(context.spill());
         this.columns = contract.columns().stream().map(ColumnConformer::new).toList();
         QuarantineRules quarantine = QuarantineRules.of(contract, context, spill);

@@ -70,7 +70,10 @@ final class ColumnReader {
                 limits,
                 children.isEmpty() ? inherited(resolved.type()) : children,
                 property.classification(),
-                part ? null : new ProtectionReader(property, resolved.type(), limits, problems).read());
+                part
+                        ? null
+                        : new ProtectionReader(property, resolved.type(), resolved.maxLength(), limits, problems)
+                                .read());
     }
 
     private List<ColumnContract> children(SchemaProperty property) {

@@ -141,12 +141,17 @@ final class PartitionReader {
 
     /** Rows are laid out by what is stored: nothing where that is the same for all, and a path for each person is too many. */
     private static Optional<String> protectionFault(PartitionField field, ColumnContract column) {
-        boolean alike = column.protection() instanceof Protection.Plain;
-        boolean each = column.protection() instanceof Protection.Keyed && field.transform() != Transform.BUCKET;
-        return alike || each
-                ? Optional.of("cannot partition by column " + Names.quoted(column.name()) + ", which is protected by "
-                        + column.protection() + (each ? "; use bucket" : ": every row would have the same value"))
-                : Optional.empty();
+        String effect = null;
+        if (column.protection() instanceof Protection.Plain) {
+            effect = ": every row would have the same value";
+        } else if (column.protection() instanceof Protection.Keyed keyed) {
+            effect = !keyed.kind().isDeterministic()
+                    ? ": every row would have another value"
+                    : field.transform() == Transform.BUCKET ? null : "; use bucket";
+        }
+        return Optional.ofNullable(effect)
+                .map(found -> "cannot partition by column " + Names.quoted(column.name()) + ", which is protected by "
+                        + column.protection() + found);
     }
 
     private String unknown(String name) {

@@ -1,5 +1,7 @@
 package io.lakemesh.contract;
 
+import io.lakemesh.contract.Protection.Keyed;
+import io.lakemesh.contract.Protection.Kind;
 import io.lakemesh.descriptor.DataContract.SchemaProperty;
 import io.lakemesh.document.Node;
 import io.lakemesh.error.InvalidInputException;
@@ -18,12 +20,15 @@ final class ProtectionReader {
 
     private final SchemaProperty property;
     private final DataType type;
+    private final int storedLength;
     private final Limits limits;
     private final Problems problems;
 
-    ProtectionReader(SchemaProperty property, DataType type, Limits limits, Problems problems) {
+    /** The stored length is the n of a {@code varchar(n)}, 0 for none. */
+    ProtectionReader(SchemaProperty property, DataType type, int storedLength, Limits limits, Problems problems) {
         this.property = property;
         this.type = type;
+        this.storedLength = storedLength;
         this.limits = limits;
         this.problems = problems;
     }
@@ -61,9 +66,9 @@ final class ProtectionReader {
         if (type != Primitive.STRING) {
             return Optional.of("it is for strings");
         }
-        return protection == Protection.Plain.REDACT
-                ? length(Mask.HIDDEN.length(), Mask.HIDDEN.length())
-                : length(Protection.SHORTEST_STAND_IN, Protection.LONGEST_STAND_IN);
+        return protection instanceof Keyed keyed
+                ? length(keyed.kind())
+                : length(Mask.HIDDEN.length(), Mask.HIDDEN.length());
     }
 
     private Optional<String> fault(Mask mask) {
@@ -96,13 +101,25 @@ final class ProtectionReader {
                         >= 0;
     }
 
+    private Optional<String> length(Kind kind) {
+        int longest = limits.maxSize() == null ? 0 : limits.maxSize();
+        return length(kind.shortest(minSize()), kind.longest(longest));
+    }
+
+    /** Of what is stored, a {@code varchar(n)} says how long it may be; without one, the values' own limit holds for it, too. */
     private Optional<String> length(int least, int most) {
-        if (limits.maxSize() != null && limits.maxSize() < most) {
-            return Optional.of("it needs up to " + most + " characters, the column has " + limits.maxSize());
+        Integer room = storedLength > 0 ? Integer.valueOf(storedLength) : limits.maxSize();
+        if (room != null && room < most) {
+            return Optional.of("it needs up to " + most + " characters, the column has " + room
+                    + "; give it the physicalType varchar(" + most + "), and its values' own limit as maxLength");
         }
-        return limits.minSize() != null && limits.minSize() > least
-                ? Optional.of("it may have only " + least + " characters, the column at least " + limits.minSize())
+        return minSize() > least
+                ? Optional.of("it may have only " + least + " characters, the column at least " + minSize())
                 : Optional.empty();
+    }
+
+    private int minSize() {
+        return limits.minSize() == null ? 0 : limits.minSize();
     }
 
     private boolean isRequired() {

@@ -1,5 +1,6 @@
 package io.lakemesh.contract;
 
+import io.lakemesh.contract.Protection.Keyed;
 import io.lakemesh.contract.TableContract.TableName;
 import io.lakemesh.descriptor.DataContract;
 import io.lakemesh.descriptor.DataContract.SchemaObject;
@@ -81,6 +82,7 @@ final class TableReader {
                 object.properties().stream().map(reader::read).toList();
         checkPaths(columns);
         checkSources(columns);
+        EncryptedNames.check(object, columns, problems);
         checkRenames();
         return columns;
     }
@@ -245,23 +247,28 @@ final class TableReader {
                 });
     }
 
-    /** Values that differ must stay different. */
-    private void refuseAlike(String name, @Nullable ColumnContract column, String key) {
-        if (column != null && column.isProtected() && !(column.protection() instanceof Protection.Keyed)) {
+    /** Values that differ must stay different, and those that are equal must stay equal. */
+    private void refuseOthers(String name, @Nullable ColumnContract column, String key) {
+        if (column != null && column.isProtected() && !isDeterministic(column.protection())) {
+            String effect = column.protection() instanceof Keyed ? "makes equal values differ" : "makes values alike";
             object.properties().stream()
                     .filter(property -> name.equals(property.name()))
                     .forEach(property -> problems.error(
                             property.node().placeOf(key),
                             "column " + Names.quoted(name) + " cannot be " + key + ", since it is protected by "
-                                    + column.protection() + ", which makes values alike"));
+                                    + column.protection() + ", which " + effect));
         }
+    }
+
+    private static boolean isDeterministic(@Nullable Protection protection) {
+        return protection instanceof Keyed keyed && keyed.kind().isDeterministic();
     }
 
     private void checkComparable(String name, Map<String, ColumnContract> columns, String key) {
         ColumnContract column = columns.get(name);
         DataType type = column == null ? Primitive.STRING : column.type();
         boolean floating = type == Primitive.FLOAT || type == Primitive.DOUBLE;
-        refuseAlike(name, column, key);
+        refuseOthers(name, column, key);
         if (!type.isPrimitive() || (floating && key.equals("primaryKey"))) {
             object.properties().stream()
                     .filter(property -> name.equals(property.name()))

@@ -7,6 +7,7 @@ import io.lakemesh.contract.ProductAddress;
 import io.lakemesh.contract.ProductContract;
 import io.lakemesh.contract.ProductContracts;
 import io.lakemesh.contract.Protection;
+import io.lakemesh.contract.Protection.Keyed;
 import io.lakemesh.contract.TableContract.TableName;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.history.History;
@@ -115,11 +116,12 @@ public final class Erasure {
         key.forEach((column, value) -> {
             Set<String> texts = new LinkedHashSet<>(Set.of(value));
             for (Protection protection : protections(column)) {
-                if (!(protection instanceof Protection.Keyed kind)) {
+                if (!(protection instanceof Keyed keyed) || !keyed.kind().isDeterministic()) {
                     throw new InvalidInputException("Cannot erase from " + product + " by column " + column
                             + ": it is protected by " + protection + ", so that no row can be found by its values");
                 }
-                texts.addAll(keys.protector(product.domain()).candidates(kind, value));
+                texts.addAll(keys.protector(keyed.keyName(product.domain()), keyed.kind())
+                        .candidates(value));
             }
             stored.put(column, texts);
         });

@@ -55,6 +55,17 @@ public interface Masking {
                 : banded(((Mask.Banded) mask).bounds(), type);
     }
 
+    /** A masking of a column of strings, which are changed one by one. */
+    static Masking ofTexts(UnaryOperator<String> change) {
+        return (column, rows) -> {
+            for (int row = 0; row < rows; row++) {
+                if (column.get(row) instanceof String text) {
+                    column.set(row, change.apply(text));
+                }
+            }
+        };
+    }
+
     private static String shown(String text, Mask.Part part) {
         int length = text.codePointCount(0, text.length());
         if (length <= part.length()) {

@@ -3,6 +3,7 @@ package io.lakemesh.policy;
 import io.lakemesh.contract.OwnProperty;
 import io.lakemesh.contract.Protection;
 import io.lakemesh.contract.Protection.Keyed;
+import io.lakemesh.contract.Protection.Kind;
 import io.lakemesh.mask.Mask;
 import io.lakemesh.schema.DataType;
 import java.util.Optional;
@@ -15,8 +16,8 @@ record StoredColumn(DataType type, @Nullable Protection protection) {
         if (!(mask instanceof Mask.StandIn standIn)) {
             return mask.fault(type).map(reason -> reason + ", and this is a " + type);
         }
-        Keyed wanted = standIn == Mask.StandIn.PSEUDONYM ? Keyed.PSEUDONYMIZE : Keyed.TOKENIZE;
-        return protection == wanted
+        Kind wanted = standIn == Mask.StandIn.PSEUDONYM ? Kind.PSEUDONYMIZE : Kind.TOKENIZE;
+        return protection instanceof Keyed keyed && keyed.kind() == wanted
                 ? Optional.empty()
                 : Optional.of("is for columns whose " + OwnProperty.PROTECTION.key() + " is " + wanted
                         + ", and this one's is " + (protection == null ? "none" : protection));

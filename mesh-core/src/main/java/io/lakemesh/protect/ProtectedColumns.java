@@ -3,16 +3,15 @@ package io.lakemesh.protect;
 import io.lakemesh.batch.Batch;
 import io.lakemesh.batch.Vector;
 import io.lakemesh.contract.ColumnContract;
-import io.lakemesh.contract.ProductContract;
 import io.lakemesh.contract.Protection;
 import io.lakemesh.contract.Protection.Keyed;
 import io.lakemesh.contract.TableContract;
+import io.lakemesh.contract.TableContract.TableName;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.mask.Mask;
 import io.lakemesh.mask.Masking;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,65 +19,56 @@ import org.jspecify.annotations.Nullable;
 public final class ProtectedColumns {
     private final List<Column> columns = new ArrayList<>();
 
-    /** A protected column, by its position; {@code standIns} is null where no key is needed. */
+    /**
+     * A protected column.
+     *
+     * @param texts what is stored of a text; null where that is no matter of a key
+     * @param deterministic what makes stand-ins; null where equal values are not stored alike
+     */
     private record Column(
-            int position, String name, Protection protection, Masking masking, @Nullable StandIns standIns) {}
+            int position,
+            String name,
+            Protection protection,
+            @Nullable UnaryOperator<String> texts,
+            @Nullable Protector deterministic,
+            Masking masking) {}
 
-    private ProtectedColumns(TableContract table, @Nullable Protector protector) {
+    private ProtectedColumns(TableContract table, Protectors protectors) {
         for (int i = 0; i < table.columns().size(); i++) {
             ColumnContract column = table.columns().get(i);
-            Protection protection = column.protection();
-            if (protection != null) {
-                StandIns standIns = protection instanceof Keyed kind ? standIns(kind, protector) : null;
-                columns.add(new Column(i, column.name(), protection, masking(protection, column, standIns), standIns));
+            if (column.protection() instanceof Keyed keyed) {
+                columns.add(keyed(i, column, keyed, protectors.of(keyed), address(table.table(), column.name())));
+            } else if (column.protection() != null) {
+                Protection protection = column.protection();
+                columns.add(new Column(i, column.name(), protection, null, null, masking(protection, column)));
             }
         }
     }
 
-    /**
-     * Compiles a table's protection.
-     *
-     * @param protector of the table's domain; null where no column needs a key
-     */
-    public static ProtectedColumns of(TableContract table, @Nullable Protector protector) {
-        return new ProtectedColumns(table, protector);
+    /** Compiles a table's protection. */
+    public static ProtectedColumns of(TableContract table, Protectors protectors) {
+        return new ProtectedColumns(table, protectors);
     }
 
-    /**
-     * What protects a product's values; null if none of its columns needs a key.
-     *
-     * @throws InvalidInputException if one does, and the product's domain has no key
-     */
-    public static @Nullable Protector protector(ProductContract product, KeyRing keys) {
-        boolean needed = product.tables().stream()
-                .flatMap(table -> table.columns().stream())
-                .anyMatch(column -> column.protection() instanceof Keyed);
-        return needed ? keys.protector(product.address().domain()) : null;
+    /** What encrypted texts of a column are bound to. */
+    public static String address(TableName table, String column) {
+        return table + "." + column;
     }
 
-    private static StandIns standIns(Keyed kind, @Nullable Protector protector) {
-        return new StandIns(kind, Objects.requireNonNull(protector, "protector"));
+    private static Column keyed(int position, ColumnContract column, Keyed keyed, Protector protector, String address) {
+        UnaryOperator<String> maker = protector.maker(address);
+        boolean deterministic = keyed.kind().isDeterministic();
+        UnaryOperator<String> texts = deterministic ? new StandIns(maker) : maker;
+        return new Column(
+                position, column.name(), keyed, texts, deterministic ? protector : null, Masking.ofTexts(texts));
     }
 
-    private static Masking masking(Protection protection, ColumnContract column, @Nullable StandIns standIns) {
-        if (standIns != null) {
-            return texts(standIns::of);
-        }
+    private static Masking masking(Protection protection, ColumnContract column) {
         if (protection == Protection.Plain.REDACT) {
-            return texts(text -> Mask.HIDDEN);
+            return Masking.ofTexts(text -> Mask.HIDDEN);
         }
         Mask mask = protection instanceof Protection.Generalize generalize ? generalize.mask() : Mask.Plain.NULL;
         return Masking.of(mask, column.type());
-    }
-
-    private static Masking texts(UnaryOperator<String> change) {
-        return (column, rows) -> {
-            for (int row = 0; row < rows; row++) {
-                if (column.get(row) instanceof String text) {
-                    column.set(row, change.apply(text));
-                }
-            }
-        };
     }
 
     /** Whether there is any. */
@@ -114,13 +104,16 @@ public final class ProtectedColumns {
     public @Nullable String rawText(int position, String text) {
         for (Column column : columns) {
             if (column.position() == position) {
-                StandIns standIns = column.standIns();
-                return column.protection() == Protection.Plain.DROP
-                        ? null
-                        : standIns == null ? Mask.HIDDEN : standIns.of(text.strip());
+                return column.protection() == Protection.Plain.DROP ? null : shown(column, text);
             }
         }
         return text;
+    }
+
+    private static String shown(Column column, String text) {
+        return column.deterministic() == null || column.texts() == null
+                ? Mask.HIDDEN
+                : column.texts().apply(text.strip());
     }
 
     /**
@@ -130,19 +123,19 @@ public final class ProtectedColumns {
      */
     public void requireCurrent(Batch stored) {
         for (Column column : columns) {
-            StandIns standIns = column.standIns();
-            if (standIns != null) {
+            Protector protector = column.deterministic();
+            if (protector != null) {
                 stored.schema()
                         .position(column.name())
-                        .ifPresent(position -> requireCurrent(stored, position, column.name(), standIns));
+                        .ifPresent(position -> requireCurrent(stored, position, column.name(), protector));
             }
         }
     }
 
-    private static void requireCurrent(Batch stored, int position, String name, StandIns standIns) {
+    private static void requireCurrent(Batch stored, int position, String name, Protector protector) {
         Vector values = stored.column(position);
         for (int row = 0; row < stored.size(); row++) {
-            if (values.get(row) instanceof String text && !standIns.isCurrent(text)) {
+            if (values.get(row) instanceof String text && !protector.isCurrent(text)) {
                 throw new InvalidInputException("Cannot compare column " + name
                         + " with the rows that stay: they were protected with an earlier key of the domain, so that equal"
                         + " values would look different; publish all rows again with mode overwrite");

@@ -1,27 +1,25 @@
 package io.lakemesh.protect;
 
-import io.lakemesh.contract.Protection.Keyed;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Stand-ins of one column, remembered for the texts that come first, unless texts rarely repeat. Not thread-safe. */
-final class StandIns {
+final class StandIns implements UnaryOperator<String> {
     private static final int MAX_KNOWN = 4096;
     private static final int TRIAL = 4 * MAX_KNOWN;
 
-    private final Protector protector;
     private final UnaryOperator<String> maker;
     private final Map<String, String> known = new HashMap<>();
     private long lookups;
     private long misses;
 
-    StandIns(Keyed kind, Protector protector) {
-        this.protector = protector;
-        this.maker = protector.maker(kind);
+    StandIns(UnaryOperator<String> maker) {
+        this.maker = maker;
     }
 
-    String of(String text) {
+    @Override
+    public String apply(String text) {
         return isUseful() ? remembered(text) : maker.apply(text);
     }
 
@@ -40,9 +38,5 @@ final class StandIns {
             }
         }
         return standIn;
-    }
-
-    boolean isCurrent(String standIn) {
-        return protector.isCurrent(standIn);
     }
 }

@@ -6,8 +6,7 @@ import io.lakemesh.error.ConflictException;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.error.Problems;
 import io.lakemesh.error.UnavailableException;
-import io.lakemesh.protect.ProtectedColumns;
-import io.lakemesh.protect.Protector;
+import io.lakemesh.protect.Protectors;
 import io.lakemesh.provenance.Digests;
 import io.lakemesh.provenance.Input;
 import io.lakemesh.provenance.Manifest;
@@ -33,7 +32,7 @@ final class Attempt implements AutoCloseable {
     private final Releases releases;
     private final Instant started;
     private final List<TableRun> tables = new ArrayList<>();
-    private @Nullable Protector protector;
+    private Protectors protectors = Protectors.NONE;
     private Base base;
 
     Attempt(Runner runner, RunRequest request) {
@@ -94,7 +93,7 @@ final class Attempt implements AutoCloseable {
     private void require() {
         RequestGate.require(request, runner.lakehouse(), releases);
         ContractGate.require(request.contract(), base, releases.objects());
-        protector = ProtectedColumns.protector(request.contract(), runner.keys());
+        protectors = Protectors.of(request.contract(), runner.keys());
     }
 
     PublishResult publish(Progress progress) {
@@ -154,7 +153,7 @@ final class Attempt implements AutoCloseable {
                 history.lastRelease().orElse(null),
                 history,
                 runner.engines(),
-                protector);
+                protectors);
     }
 
     /** The caller's run id, or the digest of product, contracts, inputs and mode. */

@@ -12,7 +12,6 @@ import io.lakemesh.batch.BatchReader;
 import io.lakemesh.contract.ColumnContract;
 import io.lakemesh.contract.Limits;
 import io.lakemesh.contract.Protection;
-import io.lakemesh.contract.Protection.Keyed;
 import io.lakemesh.contract.Rule;
 import io.lakemesh.contract.Rule.Measure;
 import io.lakemesh.contract.Rule.Terms.OnFailure;
@@ -33,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -49,13 +49,17 @@ class ProtectedRowsTest {
     /** Stand-ins that a reader of a failed test can read. */
     private record Numbered(int key) implements Protector {
         @Override
-        public String protect(Keyed kind, String text) {
-            return "k" + key + ":" + kind + Integer.toHexString(text.hashCode());
+        public UnaryOperator<String> maker(String column) {
+            return text -> "k" + key + ":" + Integer.toHexString(text.hashCode());
+        }
+
+        String protect(String text) {
+            return maker("").apply(text);
         }
 
         @Override
-        public List<String> candidates(Keyed kind, String text) {
-            return List.of(protect(kind, text));
+        public List<String> candidates(String text) {
+            return List.of(protect(text));
         }
 
         @Override
@@ -67,7 +71,8 @@ class ProtectedRowsTest {
     private static final Numbered KEY = new Numbered(1);
 
     private CheckContext context(int memory) {
-        return new CheckContext(folder.resolve("spill"), memory, Instant.EPOCH, null, History.NONE, Map.of(), KEY);
+        return new CheckContext(
+                folder.resolve("spill"), memory, Instant.EPOCH, null, History.NONE, Map.of(), unused -> KEY);
     }
 
     private static ColumnContract with(String protection, ColumnContract column) {
@@ -107,10 +112,8 @@ class ProtectedRowsTest {
                     10);
             run.finish();
             assertThat(run.good.get(0).values())
-                    .containsExactly(
-                            KEY.protect(Keyed.PSEUDONYMIZE, CANARY), "***", LocalDate.of(2026, 3, 1), null, "x");
-            assertThat(run.good.get(1).values())
-                    .containsExactly(KEY.protect(Keyed.PSEUDONYMIZE, "other"), null, null, null, null);
+                    .containsExactly(KEY.protect(CANARY), "***", LocalDate.of(2026, 3, 1), null, "x");
+            assertThat(run.good.get(1).values()).containsExactly(KEY.protect("other"), null, null, null, null);
         }
     }
 
@@ -129,8 +132,7 @@ class ProtectedRowsTest {
                     10);
             run.finish();
             assertThat(run.bad).hasSize(1);
-            assertThat(run.bad.get(0).record())
-                    .isEqualTo(Map.of("p", KEY.protect(Keyed.PSEUDONYMIZE, CANARY), "r", "***", "g", "***"));
+            assertThat(run.bad.get(0).record()).isEqualTo(Map.of("p", KEY.protect(CANARY), "r", "***", "g", "***"));
             assertThat(run.bad.get(0).toString()).doesNotContain(CANARY);
             assertThat(run.reasonsOf(0)).containsExactly("g.type", "d.type", "open.required");
         }
@@ -192,7 +194,7 @@ class ProtectedRowsTest {
             run.text(List.of("p"), List.of(new String[] {CANARY}, new String[] {"b"}, new String[] {"b"}), 10);
             TableReport alone = run.finish();
             assertThat(alone.checks().get(0).value()).isEqualByComparingTo("1");
-            TableReport beside = run.check.judge(stored(contract, KEY.protect(Keyed.PSEUDONYMIZE, CANARY)), false);
+            TableReport beside = run.check.judge(stored(contract, KEY.protect(CANARY)), false);
             assertThat(beside.checks().get(0).value()).isEqualByComparingTo("2");
         }
     }
@@ -204,7 +206,7 @@ class ProtectedRowsTest {
         try (CheckedRun run = new CheckedRun(contract, context(1 << 20))) {
             run.text(List.of("p"), List.<String[]>of(new String[] {CANARY}), 10);
             run.finish();
-            String old = new Numbered(0).protect(Keyed.PSEUDONYMIZE, CANARY);
+            String old = new Numbered(0).protect(CANARY);
             assertThatThrownBy(() -> run.check.judge(stored(contract, old), false))
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessage(

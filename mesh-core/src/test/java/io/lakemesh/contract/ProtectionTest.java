@@ -22,6 +22,10 @@ class ProtectionTest {
                 "drop",
                 "pseudonymize",
                 "tokenize",
+                "encrypt",
+                "pseudonymize(police-and-health)",
+                "tokenize(police_1.x)",
+                "encrypt(K)",
                 "generalize(last(4))",
                 "generalize(constant('it''s (x)'))"
             })
@@ -42,7 +46,11 @@ class ProtectionTest {
                 "logicalType: date | generalize(month)",
                 "logicalType: string, logicalTypeOptions: { maxLength: 7 } | generalize(last(4))",
                 "logicalType: integer, required: true, logicalTypeOptions: { minimum: 0 } | generalize(bands(0, 18, 65))",
-                "logicalType: string, physicalType: varchar(40), primaryKey: true | pseudonymize",
+                "logicalType: string, physicalType: varchar(30), primaryKey: true | pseudonymize",
+                "logicalType: string, physicalType: varchar(30), logicalTypeOptions: { minLength: 5, maxLength: 8 } | pseudonymize",
+                "logicalType: string, physicalType: varchar(83), logicalTypeOptions: { maxLength: 10 } | tokenize(shared)",
+                "logicalType: string, physicalType: varchar(99), logicalTypeOptions: { maxLength: 10 } | encrypt",
+                "logicalType: string, required: true | encrypt",
                 "logicalType: string, unique: true | tokenize",
             })
     void acceptsWhatKeepsTheColumnsType(String column, String protection) {
@@ -58,7 +66,11 @@ class ProtectionTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "logicalType: string | scramble | Invalid protection: expected one of redact, drop, generalize(MASK), pseudonymize, tokenize",
+                "logicalType: string | scramble | Invalid protection: expected one of redact, drop, generalize(MASK), pseudonymize, tokenize, encrypt, encrypt(KEY)",
+                "logicalType: string | tokenize(a b) | Invalid name of a key: expected 1 to 64 letters, digits",
+                "logicalType: string | encrypt() | Invalid name of a key",
+                "logicalType: string | encrypt(../k) | Invalid name of a key",
+                "logicalType: integer | encrypt | it is for strings",
                 "logicalType: string | redacted | did you mean 'redact'?",
                 "logicalType: string | generalize(lst(4)) | Invalid mask: expected one of",
                 "logicalType: string | generalize(clear) | column 'c' (string) cannot be protected by generalize(clear): it protects nothing",
@@ -68,8 +80,11 @@ class ProtectionTest {
                 "logicalType: integer | pseudonymize | it is for strings",
                 "logicalType: string, physicalType: uuid | tokenize | it is for strings",
                 "logicalType: string, required: true | drop | it leaves null, and the column is required",
-                "logicalType: string, physicalType: varchar(39) | pseudonymize | it needs up to 40 characters, the column has 39",
-                "logicalType: string, logicalTypeOptions: { minLength: 36 } | tokenize | it may have only 35 characters, the column at least 36",
+                "logicalType: string, physicalType: varchar(29) | pseudonymize | it needs up to 30 characters, the column has 29",
+                "logicalType: string, logicalTypeOptions: { maxLength: 10 } | pseudonymize | it needs up to 30 characters, the column has 10; give it the physicalType varchar(30), and its values' own limit as maxLength",
+                "logicalType: string, physicalType: varchar(82), logicalTypeOptions: { maxLength: 10 } | tokenize | it needs up to 83 characters, the column has 82",
+                "logicalType: string, physicalType: varchar(98), logicalTypeOptions: { maxLength: 10 } | encrypt | it needs up to 99 characters, the column has 98",
+                "logicalType: string, logicalTypeOptions: { minLength: 26 } | pseudonymize | it may have only 25 characters, the column at least 26",
                 "logicalType: string, logicalTypeOptions: { maxLength: 2 } | redact | it needs up to 3 characters, the column has 2",
                 "logicalType: string, logicalTypeOptions: { maxLength: 6 } | generalize(last(4)) | it needs up to 7 characters",
                 "logicalType: string, logicalTypeOptions: { minLength: 2 } | generalize(constant('x')) | it may have only 1 characters",
@@ -88,6 +103,8 @@ class ProtectionTest {
             quoteCharacter = '`',
             value = {
                 "logicalType: string, primaryKey: true | redact | column 'c' cannot be primaryKey, since it is protected by redact, which makes values alike",
+                "logicalType: string, primaryKey: true | encrypt | column 'c' cannot be primaryKey, since it is protected by encrypt, which makes equal values differ",
+                "logicalType: string, partitioned: true | encrypt(k) | cannot partition by column 'c', which is protected by encrypt(k): every row would have another value",
                 "logicalType: string, unique: true | generalize(last(4)) | column 'c' cannot be unique, since it is protected by generalize(last(4))",
                 "logicalType: string, partitioned: true | pseudonymize | cannot partition by column 'c', which is protected by pseudonymize; use bucket",
                 "logicalType: date, partitioned: true | drop | cannot partition by column 'c', which is protected by drop: every row would have the same value",
@@ -109,6 +126,41 @@ class ProtectionTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("c.odcs.yaml:10:11: column 'd' may be read from where the protected column"
                         + " 'c' is, and would be stored as it is; protect it, too");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "encryptedName: c | encrypt | { name: d, logicalType: string }",
+                "encryptedName: d | pseudonymize | { name: d, logicalType: string, customProperties:"
+                        + " [{ property: lakemesh.protection, value: encrypt }, { property: lakemesh.source-name, value: c }] }",
+            })
+    void acceptsAnEncryptedNameOfTheColumnThatHasTheValuesEncrypted(String name, String protection, String other) {
+        assertThat(LittleProduct.ofProperties(column("logicalType: string, " + name, protection), other)
+                        .columns())
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "encryptedName: d | encrypt | { name: e, logicalType: string }",
+                "encryptedName: c | tokenize | { name: d, logicalType: string }",
+                "encryptedName: d | pseudonymize | { name: d, logicalType: string, customProperties:"
+                        + " [{ property: lakemesh.protection, value: encrypt }] }",
+                "encryptedName: d | pseudonymize | { name: d, logicalType: string, customProperties:"
+                        + " [{ property: lakemesh.protection, value: tokenize }, { property: lakemesh.source-name, value: c }] }",
+            })
+    void refusesAnEncryptedNameThatHoldsNothingEncrypted(String name, String protection, String other) {
+        assertThatThrownBy(() -> LittleProduct.ofProperties(column("logicalType: string, " + name, protection), other))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("c.odcs.yaml:9:")
+                .hasMessageContaining("has the values of 'c' encrypted; declare it with lakemesh.protection encrypt and"
+                        + " lakemesh.source-name 'c', or leave encryptedName out");
     }
 
     @Test

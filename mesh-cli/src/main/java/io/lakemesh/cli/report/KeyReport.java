@@ -4,15 +4,15 @@ import io.lakemesh.cli.text.Screen;
 import io.lakemesh.cli.text.Style;
 import io.lakemesh.document.Node;
 
-/** The key that a domain uses from now on. */
-public record KeyReport(String domain, String key) implements Report {
+/** The keys of a name that are in use from now on. */
+public record KeyReport(String name, String key) implements Report {
     @Override
     public Node json() {
-        return Node.mapping().put("domain", domain).put("key", key).build();
+        return Node.mapping().put("name", name).put("key", key).build();
     }
 
     @Override
     public void print(Screen screen) {
-        screen.line(Style.GOOD, "Domain " + domain + " uses key " + key + " from now on.");
+        screen.line(Style.GOOD, "The keys " + key + " of " + name + " are in use from now on.");
     }
 }

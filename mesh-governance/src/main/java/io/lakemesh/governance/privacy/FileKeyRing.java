@@ -1,6 +1,7 @@
 package io.lakemesh.governance.privacy;
 
 import com.google.crypto.tink.KeysetHandle;
+import io.lakemesh.contract.Protection.Kind;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.error.UnavailableException;
 import io.lakemesh.protect.KeyRing;
@@ -14,11 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.NavigableMap;
+import java.util.function.UnaryOperator;
 
-/**
- * Keys in a folder, a file for each domain that only its owner may read: a Tink keyset in JSON, in the clear. Whoever works for
- * one domain is given that domain's file.
- */
+/** Keys in a folder, a file for each name that only its owner may read. Whoever works for one domain is given that domain's file. */
 final class FileKeyRing implements KeyRing {
     /** Locks of files hold between processes only. */
     private static final Object CHANGING = new Object();
@@ -30,71 +30,101 @@ final class FileKeyRing implements KeyRing {
     }
 
     @Override
-    public Protector protector(String domain) {
+    public Protector protector(String name, Kind kind) {
         try {
-            return new KeysetProtector(existing(domain));
+            return kind.isReversible() ? cipher(name, kind) : new HmacProtector(keys(name, kind));
         } catch (GeneralSecurityException e) {
-            throw damaged(domain);
+            throw damaged(name);
         }
     }
 
     @Override
-    public String create(String domain) {
-        return change(domain, () -> {
-            if (Files.exists(file(domain))) {
-                throw new InvalidInputException("Cannot create a key of domain '" + domain + "': " + file(domain)
-                        + " has one; a new one comes by: mesh keys rotate '" + domain + "'");
+    public UnaryOperator<String> revealer(String name, Kind kind, String column) {
+        try {
+            return cipher(name, kind).revealer(column);
+        } catch (GeneralSecurityException e) {
+            throw damaged(name);
+        }
+    }
+
+    private CipherProtector cipher(String name, Kind kind) throws GeneralSecurityException {
+        return new CipherProtector(name, kind, keys(name, kind));
+    }
+
+    private NavigableMap<Integer, KeysetHandle> keys(String name, Kind kind) throws GeneralSecurityException {
+        NavigableMap<Integer, KeysetHandle> keys = existing(name).keys(kind);
+        if (keys.isEmpty()) {
+            throw new InvalidInputException("Cannot find a key of '" + name + "' to " + kind + ": " + file(name)
+                    + " was made without; get it from whoever made it");
+        }
+        return keys;
+    }
+
+    @Override
+    public String create(String name) {
+        return change(name, () -> {
+            if (Files.exists(file(name))) {
+                throw new InvalidInputException("Cannot create keys of '" + name + "': " + file(name)
+                        + " has them; new ones come by: mesh keys rotate '" + name + "'");
             }
             return Keysets.first();
         });
     }
 
     @Override
-    public String rotate(String domain) {
-        return change(domain, () -> Keysets.rotated(existing(domain)));
+    public String rotate(String name) {
+        return change(name, () -> {
+            Keysets known = existing(name);
+            if (!known.isWhole()) {
+                throw new InvalidInputException("Cannot rotate the keys of '" + name + "': " + file(name)
+                        + " has not all of them; rotate where they were made");
+            }
+            return known.rotated();
+        });
     }
 
     private interface Change {
-        KeysetHandle make() throws GeneralSecurityException;
+        Keysets make() throws GeneralSecurityException;
     }
 
-    private String change(String domain, Change change) {
+    private String change(String name, Change change) {
         synchronized (CHANGING) {
             try (FileChannel channel = KeyFile.toLock(folder)) {
                 channel.lock();
-                KeysetHandle changed = change.make();
-                KeyFile.replace(folder, file(domain), Keysets.write(changed));
-                return Keysets.name(changed.getPrimary().getId());
+                Keysets changed = change.make();
+                KeyFile.replace(folder, file(name), changed.write());
+                return Keysets.name(changed.newest());
             } catch (IOException e) {
-                throw new UnavailableException("Cannot write a key to " + file(domain) + ": " + e.getMessage(), e);
+                throw new UnavailableException("Cannot write keys to " + file(name) + ": " + e.getMessage(), e);
             } catch (GeneralSecurityException e) {
-                throw damaged(domain);
+                throw damaged(name);
             }
         }
     }
 
-    private KeysetHandle existing(String domain) throws GeneralSecurityException {
+    private Keysets existing(String name) throws GeneralSecurityException {
+        String content;
         try {
-            return Keysets.read(Files.readString(file(domain)));
+            content = Files.readString(file(name));
         } catch (NoSuchFileException e) {
-            throw new InvalidInputException("Cannot find a key of domain '" + domain + "': there is no " + file(domain)
-                    + "; get it from whoever made the domain's first key, or make it by: mesh keys create '" + domain
-                    + "'");
+            throw new InvalidInputException("Cannot find a key of '" + name + "': there is no " + file(name)
+                    + "; get it from whoever made the first keys, or make them by: mesh keys create '" + name + "'");
         } catch (CharacterCodingException e) {
-            throw damaged(domain);
+            throw damaged(name);
         } catch (IOException e) {
-            throw new UnavailableException("Cannot read the key of domain '" + domain + "' in " + file(domain), e);
+            throw new UnavailableException("Cannot read the keys of '" + name + "' in " + file(name), e);
         }
+        return Keysets.read(content);
     }
 
     /** Without a cause, which may show what stands in the file. */
-    private InvalidInputException damaged(String domain) {
-        return new InvalidInputException("Cannot use the key of domain '" + domain + "': " + file(domain)
-                + " is not what mesh keys wrote; put that file back, since no other key makes the same stand-ins");
+    private InvalidInputException damaged(String name) {
+        return new InvalidInputException("Cannot use the keys of '" + name + "': " + file(name)
+                + " is not what mesh keys wrote; put that file back, since no other keys make the same stand-ins");
     }
 
-    private Path file(String domain) {
-        return folder.resolve(URLEncoder.encode(domain, StandardCharsets.UTF_8) + ".json");
+    private Path file(String name) {
+        return folder.resolve(URLEncoder.encode(name, StandardCharsets.UTF_8) + ".yaml");
     }
 
     @Override

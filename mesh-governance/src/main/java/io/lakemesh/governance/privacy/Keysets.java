@@ -1,82 +1,191 @@
 package io.lakemesh.governance.privacy;
 
-import com.google.crypto.tink.AccessesPartialKey;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeyStatus;
 import com.google.crypto.tink.KeysetHandle;
-import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
-import com.google.crypto.tink.prf.HmacPrfKey;
-import com.google.crypto.tink.prf.HmacPrfParameters;
+import com.google.crypto.tink.Parameters;
+import com.google.crypto.tink.TinkProtoKeysetFormat;
+import com.google.crypto.tink.aead.AeadConfig;
+import com.google.crypto.tink.aead.AesGcmParameters;
+import com.google.crypto.tink.daead.AesSivParameters;
+import com.google.crypto.tink.daead.DeterministicAeadConfig;
 import com.google.crypto.tink.prf.PredefinedPrfParameters;
 import com.google.crypto.tink.prf.PrfConfig;
+import io.lakemesh.contract.Protection.Kind;
+import io.lakemesh.document.Documents;
+import io.lakemesh.document.MappingBuilder;
+import io.lakemesh.document.Node;
+import io.lakemesh.error.MeshException;
 import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.stream.Stream;
 
-/** Tink's keysets of keys for HMAC-SHA256, numbered from 1; the primary is the newest. */
+/**
+ * The keys of one name: a keyset of Tink's for each kind, its keys numbered from 1; the primary is the newest. Whoever shall only
+ * reveal can be given the keysets for that alone.
+ */
 final class Keysets {
     private static final int MOST = 999_999;
+    private static final int GCM_KEY_BYTES = 32;
+    private static final int GCM_NONCE_BYTES = 12;
+    private static final int GCM_TAG_BYTES = 16;
+    private static final int SIV_KEY_BYTES = 64;
 
     static {
         try {
             PrfConfig.register();
+            DeterministicAeadConfig.register();
+            AeadConfig.register();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Cannot set up Tink", e);
         }
     }
 
-    private Keysets() {}
+    private final Map<Kind, KeysetHandle> byKind;
 
-    static KeysetHandle first() throws GeneralSecurityException {
-        return KeysetHandle.newBuilder().addEntry(entry(1)).build();
+    private Keysets(Map<Kind, KeysetHandle> byKind) {
+        this.byKind = byKind;
     }
 
-    static KeysetHandle rotated(KeysetHandle known) throws GeneralSecurityException {
-        return KeysetHandle.newBuilder(known)
-                .addEntry(entry(known.getPrimary().getId() + 1))
-                .build();
+    static Keysets first() throws GeneralSecurityException {
+        Map<Kind, KeysetHandle> keysets = new EnumMap<>(Kind.class);
+        for (Kind kind : Kind.values()) {
+            keysets.put(kind, KeysetHandle.newBuilder().addEntry(entry(kind, 1)).build());
+        }
+        return new Keysets(keysets);
     }
 
-    private static KeysetHandle.Builder.Entry entry(int number) {
-        return KeysetHandle.generateEntryFromParameters(PredefinedPrfParameters.HMAC_SHA256_PRF)
+    Keysets rotated() throws GeneralSecurityException {
+        Map<Kind, KeysetHandle> keysets = new EnumMap<>(Kind.class);
+        for (Map.Entry<Kind, KeysetHandle> known : byKind.entrySet()) {
+            keysets.put(
+                    known.getKey(),
+                    KeysetHandle.newBuilder(known.getValue())
+                            .addEntry(entry(known.getKey(), newest() + 1))
+                            .build());
+        }
+        return new Keysets(keysets);
+    }
+
+    private static KeysetHandle.Builder.Entry entry(Kind kind, int number) throws GeneralSecurityException {
+        return KeysetHandle.generateEntryFromParameters(parameters(kind))
                 .withFixedId(number)
                 .makePrimary();
     }
 
-    static String write(KeysetHandle keyset) throws GeneralSecurityException {
-        return TinkJsonProtoKeysetFormat.serializeKeyset(keyset, InsecureSecretKeyAccess.get());
+    /** Keys without Tink's prefix: the key's number stands before each text. */
+    private static Parameters parameters(Kind kind) throws GeneralSecurityException {
+        return switch (kind) {
+            case PSEUDONYMIZE -> PredefinedPrfParameters.HMAC_SHA256_PRF;
+            case TOKENIZE ->
+                AesSivParameters.builder()
+                        .setKeySizeBytes(SIV_KEY_BYTES)
+                        .setVariant(AesSivParameters.Variant.NO_PREFIX)
+                        .build();
+            case ENCRYPT ->
+                AesGcmParameters.builder()
+                        .setKeySizeBytes(GCM_KEY_BYTES)
+                        .setIvSizeBytes(GCM_NONCE_BYTES)
+                        .setTagSizeBytes(GCM_TAG_BYTES)
+                        .setVariant(AesGcmParameters.Variant.NO_PREFIX)
+                        .build();
+        };
     }
 
-    static KeysetHandle read(String json) throws GeneralSecurityException {
-        KeysetHandle keyset = TinkJsonProtoKeysetFormat.parseKeyset(json, InsecureSecretKeyAccess.get());
-        for (int number : keys(keyset).keySet()) {
-            if (number < 1 || number > Math.min(MOST, keyset.getPrimary().getId())) {
-                throw new GeneralSecurityException("The keys are not numbered up to the primary");
-            }
-        }
-        return keyset;
+    /** The number of the newest key; the same for each kind. */
+    int newest() {
+        return byKind.values().stream()
+                .mapToInt(keyset -> keyset.getPrimary().getId())
+                .max()
+                .orElseThrow();
     }
 
-    /** The keys that are in use, by number. */
-    static NavigableMap<Integer, SecretKeySpec> keys(KeysetHandle keyset) throws GeneralSecurityException {
-        NavigableMap<Integer, SecretKeySpec> keys = new TreeMap<>();
-        for (int i = 0; i < keyset.size(); i++) {
+    /** Whether there is a keyset of each kind. */
+    boolean isWhole() {
+        return byKind.size() == Kind.values().length;
+    }
+
+    /** The keys of a kind that are in use, by number, each as a keyset of its own; empty where there are none of this kind. */
+    NavigableMap<Integer, KeysetHandle> keys(Kind kind) throws GeneralSecurityException {
+        NavigableMap<Integer, KeysetHandle> keys = new TreeMap<>();
+        KeysetHandle keyset = byKind.get(kind);
+        for (int i = 0; keyset != null && i < keyset.size(); i++) {
             KeysetHandle.Entry entry = keyset.getAt(i);
             if (entry.getStatus() == KeyStatus.ENABLED) {
-                keys.put(entry.getId(), key(entry));
+                keys.put(entry.getId(), alone(entry));
             }
         }
         return keys;
     }
 
-    @AccessesPartialKey
-    private static SecretKeySpec key(KeysetHandle.Entry entry) throws GeneralSecurityException {
-        if (entry.getKey() instanceof HmacPrfKey key
-                && key.getParameters().getHashType() == HmacPrfParameters.HashType.SHA256) {
-            return new SecretKeySpec(key.getKeyBytes().toByteArray(InsecureSecretKeyAccess.get()), "HmacSHA256");
+    private static KeysetHandle alone(KeysetHandle.Entry entry) throws GeneralSecurityException {
+        return KeysetHandle.newBuilder()
+                .addEntry(KeysetHandle.importKey(entry.getKey())
+                        .withFixedId(entry.getId())
+                        .makePrimary())
+                .build();
+    }
+
+    /** YAML: each kind with its keyset, in Tink's binary form and base64. */
+    String write() throws GeneralSecurityException {
+        MappingBuilder document = Node.mapping();
+        for (Map.Entry<Kind, KeysetHandle> keyset : byKind.entrySet()) {
+            byte[] bytes = TinkProtoKeysetFormat.serializeKeyset(keyset.getValue(), InsecureSecretKeyAccess.get());
+            document.put(keyset.getKey().toString(), Base64.getEncoder().encodeToString(bytes));
         }
-        throw new GeneralSecurityException("A key is none for HMAC-SHA256");
+        return Documents.writeYaml(document.build());
+    }
+
+    /** Reads what {@link #write} wrote. What it throws may show keys, if its cause is told. */
+    static Keysets read(String text) throws GeneralSecurityException {
+        try {
+            Keysets read = new Keysets(keysets(Documents.parse("keys", text)));
+            read.require();
+            return read;
+        } catch (IllegalArgumentException | MeshException e) {
+            throw new GeneralSecurityException("This is no YAML of keysets in base64", e);
+        }
+    }
+
+    private static Map<Kind, KeysetHandle> keysets(Node document) throws GeneralSecurityException {
+        if (!(document instanceof Node.Mapping byKind)) {
+            throw new GeneralSecurityException("There is no mapping of kinds");
+        }
+        Map<Kind, KeysetHandle> keysets = new EnumMap<>(Kind.class);
+        for (String name : byKind.entries().keySet()) {
+            Kind kind = Stream.of(Kind.values())
+                    .filter(known -> known.toString().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new GeneralSecurityException("A kind of keys is unknown"));
+            byte[] bytes = Base64.getDecoder().decode(byKind.text(name).orElse(""));
+            keysets.put(kind, TinkProtoKeysetFormat.parseKeyset(bytes, InsecureSecretKeyAccess.get()));
+        }
+        return keysets;
+    }
+
+    private void require() throws GeneralSecurityException {
+        if (byKind.isEmpty()) {
+            throw new GeneralSecurityException("There are no keys");
+        }
+        int newest = newest();
+        for (Map.Entry<Kind, KeysetHandle> keyset : byKind.entrySet()) {
+            for (int i = 0; i < keyset.getValue().size(); i++) {
+                KeysetHandle.Entry entry = keyset.getValue().getAt(i);
+                if (entry.getId() < 1 || entry.getId() > Math.min(MOST, newest)) {
+                    throw new GeneralSecurityException("The keys are not numbered up to the newest");
+                }
+                if (!entry.getKey().getParameters().equals(parameters(keyset.getKey()))) {
+                    throw new GeneralSecurityException("A key is of another kind");
+                }
+            }
+            if (keyset.getValue().getPrimary().getId() != newest) {
+                throw new GeneralSecurityException("The kinds' newest keys are not the same number");
+            }
+        }
     }
 
     static String name(int number) {

@@ -3,7 +3,12 @@ package io.lakemesh.governance.privacy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lakemesh.contract.Protection.Keyed;
+import com.google.crypto.tink.InsecureSecretKeyAccess;
+import com.google.crypto.tink.TinkProtoKeysetFormat;
+import com.google.crypto.tink.prf.HmacPrfKey;
+import io.lakemesh.contract.Protection.Kind;
+import io.lakemesh.document.Documents;
+import io.lakemesh.document.Node;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.protect.KeyRing;
 import io.lakemesh.protect.Protector;
@@ -17,15 +22,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
@@ -61,7 +63,7 @@ class FileKeyRingTest extends KeyRingContractTest {
         ring().create("h\u00e9alth");
         try (Stream<Path> files = Files.list(folder())) {
             List<Path> keys =
-                    files.filter(file -> file.toString().endsWith(".json")).toList();
+                    files.filter(file -> file.toString().endsWith(".yaml")).toList();
             assertThat(keys).hasSize(2);
             for (Path key : keys) {
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
@@ -70,65 +72,120 @@ class FileKeyRingTest extends KeyRingContractTest {
         }
     }
 
+    private static String token(KeyRing ring) {
+        return ring.protector("police", Kind.TOKENIZE).maker("").apply("x");
+    }
+
     @Test
     void needsNoOtherDomainsFile() throws IOException {
         ring().create("police");
         ring().create("health");
-        String standIn = ring().protector("police").protect(Keyed.TOKENIZE, "x");
-        Files.delete(folder().resolve("health.json"));
-        assertThat(ring().protector("police").protect(Keyed.TOKENIZE, "x")).isEqualTo(standIn);
+        String token = token(ring());
+        Files.delete(folder().resolve("health.yaml"));
+        assertThat(token(ring())).isEqualTo(token);
     }
 
-    /** HMAC as the JDK computes it, with the key that stands in the file: nobody needs Tink to recompute a stand-in. */
+    /** HMAC as the JDK computes it, with the key that stands in the file: a stand-in can be recomputed without this library. */
     @Test
     void isHmacSha256() throws Exception {
         ring().create("police");
-        String json = Files.readString(folder().resolve("police.json"));
-        byte[] proto = Base64.getDecoder().decode(field(json, "value"));
-        byte[] key = Arrays.copyOfRange(proto, proto.length - 32, proto.length);
+        HmacPrfKey key =
+                (HmacPrfKey) TinkProtoKeysetFormat.parseKeyset(keyset("pseudonymize"), InsecureSecretKeyAccess.get())
+                        .getPrimary()
+                        .getKey();
         Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(key, "HmacSHA256"));
-        byte[] digest = mac.doFinal("pseudonymize:Ada".getBytes(StandardCharsets.UTF_8));
-        assertThat(ring().protector("police").protect(Keyed.PSEUDONYMIZE, "Ada"))
-                .isEqualTo("k1:" + HexFormat.of().formatHex(digest, 0, 16));
+        mac.init(new SecretKeySpec(key.getKeyBytes().toByteArray(InsecureSecretKeyAccess.get()), "HmacSHA256"));
+        byte[] digest = mac.doFinal("Ada".getBytes(StandardCharsets.UTF_8));
+        assertThat(ring().protector("police", Kind.PSEUDONYMIZE).maker("").apply("Ada"))
+                .isEqualTo("k1:" + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, 16)));
     }
 
-    private static String field(String json, String name) {
-        Matcher value = Pattern.compile("\"" + name + "\"\\s*:\\s*\"([^\"]+)\"").matcher(json);
-        assertThat(value.find()).isTrue();
-        return value.group(1);
+    private byte[] keyset(String kind) {
+        Node.Mapping document = (Node.Mapping) Documents.read(folder().resolve("police.yaml"));
+        return Base64.getDecoder().decode(document.text(kind).orElseThrow());
+    }
+
+    /** Whoever reveals what another domain encrypted is given the keys for that, and none that makes or tells stand-ins. */
+    @Test
+    void revealsWithTheKeysForThatAlone() throws IOException {
+        ring().create("police");
+        String stored = ring().protector("police", Kind.ENCRYPT).maker("t.c").apply("Ada");
+        Path file = folder().resolve("police.yaml");
+        String all = Files.readString(file);
+        Files.writeString(
+                file,
+                all.lines()
+                        .filter(line -> line.startsWith("encrypt:"))
+                        .findFirst()
+                        .orElseThrow());
+        assertThat(ring().revealer("police", Kind.ENCRYPT, "t.c").apply(stored)).isEqualTo("Ada");
+        assertThatThrownBy(() -> token(ring()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("Cannot find a key of 'police' to tokenize: " + file
+                        + " was made without; get it from whoever made it");
+        assertThatThrownBy(() -> ring().rotate("police"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("Cannot rotate the keys of 'police': " + file
+                        + " has not all of them; rotate where they were made");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{}", "{\"primaryKeyId\": 1}", "k1: SECRETSECRET", "[\"SECRETSECRET\""})
-    void refusesAFileThatIsNoKeysetWithoutShowingIt(String content) throws IOException {
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "tokenize: SECRETSECRET",
+                "tokenize: '!SECRET!'",
+                "tokenize:",
+                "secret: SECRETSECRET",
+                "[\"SECRETSECRET\"",
+                "- SECRETSECRET"
+            })
+    void refusesAFileThatHasNoKeysetsWithoutShowingIt(String content) throws IOException {
         Files.createDirectories(folder());
-        Files.writeString(folder().resolve("police.json"), content);
+        Files.writeString(folder().resolve("police.yaml"), content);
         assertRefused();
     }
 
     @Test
-    void refusesAKeysetThatIsCutOffOrNumberedOtherwise() throws IOException {
+    void refusesKeysetsThatAreCutOffSwappedOrOfDifferentAge() throws IOException {
         ring().create("police");
-        Path file = folder().resolve("police.json");
-        String json = Files.readString(file);
-        Files.writeString(file, json.substring(0, json.length() - 20));
+        Path file = folder().resolve("police.yaml");
+        String first = Files.readString(file);
+        ring().rotate("police");
+        String second = Files.readString(file);
+        Files.writeString(file, first.substring(0, first.length() - 20));
         assertRefused();
-        Files.writeString(file, json.replaceAll("(?i)(\"(primary)?keyId\"\\s*:\\s*)1", "$11234567890"));
+        Files.writeString(file, first.replace("tokenize:", "other:").replace("encrypt:", "tokenize:"));
+        assertRefused();
+        Files.writeString(
+                file,
+                first.replace("tokenize:", "x:")
+                        .replace("encrypt:", "tokenize:")
+                        .replace("x:", "encrypt:"));
+        assertRefused();
+        Files.writeString(file, line(first, "tokenize:") + line(second, "encrypt:"));
         assertRefused();
         Files.write(file, new byte[] {(byte) 0xff, 'S', 'E', 'C', 'R', 'E', 'T'});
         assertRefused();
-        Files.writeString(file, json);
-        assertThat(ring().protector("police").protect(Keyed.TOKENIZE, "x")).startsWith("k1:");
+        Files.writeString(file, first);
+        assertThat(token(ring())).startsWith("k1:");
+    }
+
+    private static String line(String document, String kind) {
+        return document.lines()
+                        .filter(line -> line.startsWith(kind))
+                        .findFirst()
+                        .orElseThrow() + "\n";
     }
 
     private void assertRefused() {
-        List<Callable<?>> calls = List.of(() -> ring().protector("police"), () -> ring().rotate("police"));
+        List<Callable<?>> calls = List.of(() -> token(ring()), () -> ring().rotate("police"));
         for (Callable<?> call : calls) {
             assertThatThrownBy(call::call)
                     .isInstanceOf(InvalidInputException.class)
-                    .hasMessage("Cannot use the key of domain 'police': " + folder().resolve("police.json")
-                            + " is not what mesh keys wrote; put that file back, since no other key makes the same"
+                    .hasMessage("Cannot use the keys of 'police': " + folder().resolve("police.yaml")
+                            + " is not what mesh keys wrote; put that file back, since no other keys make the same"
                             + " stand-ins")
                     .satisfies(failure -> {
                         StringWriter trace = new StringWriter();
@@ -139,13 +196,12 @@ class FileKeyRingTest extends KeyRingContractTest {
     }
 
     @Test
-    void saysWhatToDoAboutAMissingKey() {
-        assertThatThrownBy(() -> ring().protector("police"))
+    void saysWhatToDoAboutMissingKeys() {
+        assertThatThrownBy(() -> token(ring()))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage(
-                        "Cannot find a key of domain 'police': there is no "
-                                + folder().resolve("police.json")
-                                + "; get it from whoever made the domain's first key, or make it by: mesh keys create 'police'");
+                .hasMessage("Cannot find a key of 'police': there is no "
+                        + folder().resolve("police.yaml")
+                        + "; get it from whoever made the first keys, or make them by: mesh keys create 'police'");
     }
 
     @Test
@@ -162,16 +218,21 @@ class FileKeyRingTest extends KeyRingContractTest {
         } finally {
             threads.shutdown();
         }
-        assertThat(ring().protector("police").candidates(Keyed.TOKENIZE, "x"))
+        assertThat(ring().protector("police", Kind.TOKENIZE).candidates("x"))
                 .hasSize(13)
-                .allMatch(standIn -> standIn.matches("k([1-9]|1[0-3]):[0-9a-f]{32}"));
+                .allMatch(standIn -> standIn.matches("k([1-9]|1[0-3]):[A-Za-z0-9_-]{23}"));
     }
 
     @Test
-    void tellsNoKeyInTextForm() throws IOException {
+    void tellsNoKeyInTextForm() {
         ring().create("police");
-        String secret = field(Files.readString(folder().resolve("police.json")), "value");
-        Protector protector = ring().protector("police");
-        assertThat(ring() + " " + protector).doesNotContain(secret).contains("KeysetProtector[1]");
+        for (Kind kind : Kind.values()) {
+            String secret = Base64.getEncoder().encodeToString(keyset(kind.toString()));
+            Protector protector = ring().protector("police", kind);
+            assertThat(ring() + " " + protector)
+                    .doesNotContain(secret)
+                    .contains("Protector[")
+                    .contains("[1]");
+        }
     }
 }
