@@ -141,8 +141,7 @@ public final class Product {
     /** Starts to read; the newest release, unless told otherwise. */
     public Read read() {
         History history = known();
-        ReadAudit audit = audit(history);
-        return new Read(access(audit), history, audit);
+        return new Read(mesh, history, audit(history), () -> ownersAudit(history));
     }
 
     /**
@@ -221,7 +220,11 @@ public final class Product {
                         mesh.audit(),
                         address,
                         subject,
-                        new ReadDecisions(history, mesh.policy(), mesh.decider(), subject));
+                        ReadDecisions.of(subject, mesh.decider(), history, mesh.policy()));
+    }
+
+    private ReadAudit ownersAudit(History history) {
+        return new ReadAudit(mesh.audit(), address, null, ReadDecisions.ofOwner(history, mesh.policy()));
     }
 
     private RowAccess access(@Nullable ReadAudit audit) {

@@ -3,6 +3,7 @@ package io.lakemesh;
 import io.lakemesh.audit.Action;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.error.NearMatch;
+import io.lakemesh.history.GovernedAccess;
 import io.lakemesh.history.History;
 import io.lakemesh.history.ReleaseRef;
 import io.lakemesh.predicate.Predicates;
@@ -14,24 +15,29 @@ import io.lakemesh.schema.TableSchema;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what to read of a product; {@link #rows()} reads it. Not thread-safe. */
 public final class Read {
-    private final RowAccess access;
+    private final Mesh mesh;
     private final History history;
     private final @Nullable ReadAudit audit;
+    private final Supplier<ReadAudit> ownersAudit;
     private ReleaseRef release = new ReleaseRef.Latest();
     private List<String> columns = List.of();
+    private List<String> revealed = List.of();
     private long limit = Long.MAX_VALUE;
     private @Nullable String object;
     private @Nullable String where;
 
-    /** Reads; the audit is null for the mesh's owner. */
-    Read(RowAccess access, History history, @Nullable ReadAudit audit) {
-        this.access = access;
+    /** Reads; the audit is null for the mesh's owner, whose own is asked for only where something is revealed. */
+    Read(Mesh mesh, History history, @Nullable ReadAudit audit, Supplier<ReadAudit> ownersAudit) {
+        this.mesh = mesh;
         this.history = history;
         this.audit = audit;
+        this.ownersAudit = ownersAudit;
     }
 
     public Read release(long number) {
@@ -65,6 +71,19 @@ public final class Read {
         return columns(List.of(names));
     }
 
+    /**
+     * Shows the values of these columns, which are tokenized or encrypted, to those who may reveal them; a condition is about the
+     * values, then. It is recorded in the audit, whoever reads.
+     */
+    public Read reveal(List<String> names) {
+        this.revealed = List.copyOf(new LinkedHashSet<>(names));
+        return this;
+    }
+
+    public Read reveal(String... names) {
+        return reveal(List.of(names));
+    }
+
     /** At most so many rows. */
     public Read limit(long rows) {
         this.limit = rows;
@@ -75,20 +94,33 @@ public final class Read {
      * Reads.
      *
      * @throws InvalidInputException if the release, the object, a column or the condition is wrong
-     * @throws io.lakemesh.error.AccessDeniedException if the subject may not read the table
+     * @throws io.lakemesh.error.AccessDeniedException if the subject may not read the table, or not reveal a column
      */
     public Rows rows() {
         TableVersion table = table();
+        long number = history.number(release);
         if (audit != null) {
-            audit.denied(Action.READ, table, history.number(release));
+            audit.denied(Action.READ, table, number);
         }
+        RowAccess access = audit == null ? mesh.lakehouse() : governed(audit);
         access.requireReadable(table);
         refuseUnknownColumns(table);
         Scan scan = new Scan(columns, where == null ? null : Predicates.parse(where, table.schema()), false);
+        RowAccess shown = revealed.isEmpty() ? access : revealing(table, number);
         if (audit != null) {
-            audit.granted(Action.READ, table, history.number(release), read(table, scan));
+            audit.granted(Action.READ, table, number, read(table, scan));
         }
-        return new Rows(access.read(table, scan), limit);
+        return new Rows(shown.read(table, scan), limit);
+    }
+
+    private GovernedAccess governed(ReadAudit by) {
+        return new GovernedAccess(mesh.lakehouse(), by.decisions());
+    }
+
+    private RowAccess revealing(TableVersion table, long number) {
+        ReadAudit revealing = audit == null ? ownersAudit.get() : audit;
+        GovernedAccess access = governed(revealing);
+        return access.revealing(new Reveal(mesh, revealing).of(table, number, revealed, access.granted(table)));
     }
 
     /** The columns that are read: a condition tells of those that it names. */
@@ -132,9 +164,19 @@ public final class Read {
 
     private void refuseUnknownColumns(TableVersion table) {
         List<String> names = table.schema().fields().stream().map(Field::name).toList();
-        columns.stream().filter(column -> !names.contains(column)).findFirst().ifPresent(column -> {
-            throw new InvalidInputException("Cannot find column '" + column + "' in " + table.table() + ": it has "
-                    + names + NearMatch.hint(column, names));
-        });
+        Stream.concat(columns.stream(), revealed.stream())
+                .filter(column -> !names.contains(column))
+                .findFirst()
+                .ifPresent(column -> {
+                    throw new InvalidInputException("Cannot find column '" + column + "' in " + table.table()
+                            + ": it has " + names + NearMatch.hint(column, names));
+                });
+        revealed.stream()
+                .filter(column -> !columns.isEmpty() && !columns.contains(column))
+                .findFirst()
+                .ifPresent(column -> {
+                    throw new InvalidInputException(
+                            "Cannot reveal column " + column + ": it is not among the columns that are read");
+                });
     }
 }

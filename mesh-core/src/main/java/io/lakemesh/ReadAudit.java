@@ -12,14 +12,34 @@ import io.lakemesh.policy.TablePolicy;
 import io.lakemesh.provenance.TableVersion;
 import io.lakemesh.schema.TableSchema;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Records what a subject is let read of a product, and what not, before it is shown anything. */
-record ReadAudit(AuditLog log, ProductAddress product, Subject subject, ReadDecisions decisions) {
+/**
+ * Records what somebody is let read of a product, and what not, before anything is shown.
+ *
+ * @param subject null for the mesh's owner
+ */
+record ReadAudit(AuditLog log, ProductAddress product, @Nullable Subject subject, ReadDecisions decisions) {
     /** Records that a table is denied, if it is. */
     void denied(Action action, TableVersion table, long release) {
         if (decisions.apply(table) instanceof Decision.Denied denied) {
             append(AuditRecord.denied(action, denied.reason()), table, release);
         }
+    }
+
+    /** Records that a column's protected values are not revealed. */
+    void notRevealed(String column, String reason, TableVersion table, long release) {
+        append(AuditRecord.denied(Action.REVEAL, reason).columns(List.of(column)), table, release);
+    }
+
+    /** Records that columns' protected values are revealed. */
+    void revealed(List<String> columns, Decision.Granted decision, TableVersion table, long release) {
+        append(
+                AuditRecord.granted(Action.REVEAL)
+                        .seen(table.schema().select(List.of()), decision)
+                        .columns(columns),
+                table,
+                release);
     }
 
     /** Records that columns of a table are read, if they may be. */
@@ -47,6 +67,9 @@ record ReadAudit(AuditLog log, ProductAddress product, Subject subject, ReadDeci
 
     private void append(AuditRecordBuilder record, TableVersion table, long release) {
         decisions.policy(table).map(TablePolicy::digest).ifPresent(record::policy);
-        log.append(record.subject(subject).product(product).table(table).release(release));
+        if (subject != null) {
+            record.subject(subject);
+        }
+        log.append(record.product(product).table(table).release(release));
     }
 }

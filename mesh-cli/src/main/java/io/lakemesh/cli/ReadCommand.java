@@ -50,6 +50,14 @@ final class ReadCommand implements Callable<Integer> {
             description = "only these, in this order, with commas between them; by default all")
     private List<String> asked = List.of();
 
+    @Option(
+            names = "--reveal",
+            paramLabel = "COLUMN",
+            description =
+                    "shows these columns' values, which were stored as tokens or encrypted, to those who may see them;"
+                            + " with commas between them")
+    private List<String> revealed = List.of();
+
     @Mixin
     private RowOptions options = new RowOptions();
 
@@ -64,9 +72,7 @@ final class ReadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        columns = asked.stream()
-                .flatMap(names -> ColumnNames.split(names).stream())
-                .toList();
+        columns = split(asked);
         ProductArgument argument = ProductArgument.parse(product);
         try (Mesh opened = mesh.open()) {
             Product found = opened.product(argument.product());
@@ -75,6 +81,7 @@ final class ReadCommand implements Callable<Integer> {
                     .read()
                     .release(release.number())
                     .columns(columns)
+                    .reveal(split(revealed))
                     .limit(options.limit(mesh.output));
             if (object != null) {
                 read.object(object);
@@ -85,6 +92,12 @@ final class ReadCommand implements Callable<Integer> {
             copy(found, release, read);
             return ExitCode.DONE;
         }
+    }
+
+    private static List<String> split(List<String> given) {
+        return given.stream()
+                .flatMap(names -> ColumnNames.split(names).stream())
+                .toList();
     }
 
     private void copy(Product found, Release release, Read read) {

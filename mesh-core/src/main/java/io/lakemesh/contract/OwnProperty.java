@@ -20,6 +20,7 @@ public enum OwnProperty {
     RELATIVE_TO("relative-to"),
     ROW_FILTER("row-filter"),
     MASK("mask"),
+    REVEAL("reveal"),
     PURPOSE("purpose"),
     PROTECTION("protection"),
     NOT_PERSONAL("not-personal");
@@ -53,7 +54,7 @@ public enum OwnProperty {
             case SOURCE_NAME, RENAMED_FROM -> List.of(Level.PROPERTY);
             case PARTITION, SORT, MAX_QUARANTINED -> List.of(Level.OBJECT);
             case ON_FAILURE, RELATIVE_TO -> List.of(Level.RULE);
-            case ROW_FILTER, PURPOSE -> List.of(Level.ROLE);
+            case ROW_FILTER, PURPOSE, REVEAL -> List.of(Level.ROLE);
             case PROTECTION, NOT_PERSONAL -> List.of(Level.PROPERTY);
             case MASK -> List.of(Level.PROPERTY, Level.ROLE);
         };

@@ -29,7 +29,8 @@ public final class MeshPolicyDocument {
     private static final Shape CLASSIFICATIONS = Shape.listOf(Keys.of("a classification")
             .text("name!", "description")
             .with(MASKS, "mask")
-            .with(EXCEPTIONS, "exceptions"));
+            .with(EXCEPTIONS, "exceptions")
+            .with(TEXTS, "reveal"));
 
     private static final Shape ROLES =
             Shape.listOf(Keys.of("a role").text("name!", "description").with(TEXTS, "groups!"));

@@ -29,6 +29,7 @@ public final class PolicyTestsDocument {
             .with(new Shape.Flag(), DENIED)
             .text("role", "rows")
             .with(Keys.anyOf("columns"), "columns")
+            .with(Shape.listOf(new Shape.Text()), "reveals")
             .with(SEEN, SEES)
             .rule(PolicyTestsDocument::requireSomething);
 
@@ -54,7 +55,8 @@ public final class PolicyTestsDocument {
         boolean denied = expectation.get(DENIED).isPresent();
         if (expectation.entries().isEmpty()) {
             problems.error(
-                    expectation.place(), "this expects nothing, expected denied, role, rows, columns or " + SEES);
+                    expectation.place(),
+                    "this expects nothing, expected denied, role, rows, columns, reveals or " + SEES);
         } else if (denied && expectation.entries().size() > 1) {
             problems.error(expectation.placeOf(DENIED), "whoever is denied sees nothing, expected no other key here");
         } else if (denied && !expectation.text(DENIED).orElse("true").equals("true")) {

@@ -4,6 +4,7 @@ import io.lakemesh.batch.Batch;
 import io.lakemesh.batch.BatchReader;
 import io.lakemesh.error.AccessDeniedException;
 import io.lakemesh.mask.Mask;
+import io.lakemesh.mask.Masking;
 import io.lakemesh.policy.Decision;
 import io.lakemesh.policy.GovernedReader;
 import io.lakemesh.predicate.Predicate;
@@ -16,6 +17,7 @@ import io.lakemesh.schema.TableSchema;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +29,22 @@ import org.jspecify.annotations.Nullable;
 public final class GovernedAccess implements RowAccess {
     private final RowAccess rows;
     private final Function<TableVersion, Decision> decisions;
+    private final Map<Integer, Masking> revealed;
 
     /** Governs reads by a decision for each table. */
     public GovernedAccess(RowAccess rows, Function<TableVersion, Decision> decisions) {
+        this(rows, decisions, Map.of());
+    }
+
+    /** The same for one table, some of whose columns are revealed: by field id what makes the values of what is stored. */
+    public GovernedAccess revealing(Map<Integer, Masking> columns) {
+        return new GovernedAccess(rows, decisions, columns);
+    }
+
+    private GovernedAccess(RowAccess rows, Function<TableVersion, Decision> decisions, Map<Integer, Masking> revealed) {
         this.rows = rows;
         this.decisions = decisions;
+        this.revealed = Map.copyOf(revealed);
     }
 
     @Override
@@ -49,7 +62,12 @@ public final class GovernedAccess implements RowAccess {
         return granted(version).isEverything();
     }
 
-    private Decision.Granted granted(TableVersion version) {
+    /**
+     * What may be read of a table.
+     *
+     * @throws AccessDeniedException if nothing may
+     */
+    public Decision.Granted granted(TableVersion version) {
         Decision decision = decisions.apply(version);
         if (decision instanceof Decision.Denied denied) {
             throw new AccessDeniedException("Cannot read " + version.table() + ": " + denied.reason());
@@ -67,7 +85,7 @@ public final class GovernedAccess implements RowAccess {
         List<String> columns = shownOnly == null ? scan.columns() : with(scan.columns(), shownOnly);
         TableSchema read = projection(version.schema(), columns);
         BatchReader governed = new GovernedReader(
-                rows.read(version, new Scan(columns, all(filters), scan.onlyAdded())), decision, read);
+                rows.read(version, new Scan(columns, all(filters), scan.onlyAdded())), decision, read, revealed);
         return shownOnly == null
                 ? governed
                 : new Filtered(
@@ -84,10 +102,11 @@ public final class GovernedAccess implements RowAccess {
         return filters;
     }
 
-    private static boolean isClear(Predicate asked, TableVersion version, Decision.Granted decision) {
+    private boolean isClear(Predicate asked, TableVersion version, Decision.Granted decision) {
         return Predicates.columns(asked).stream()
                 .map(column -> version.schema().field(column.position()))
-                .allMatch(field -> GovernedReader.mask(field, decision).equals(Mask.Plain.CLEAR));
+                .allMatch(field -> !revealed.containsKey(field.id())
+                        && GovernedReader.mask(field, decision).equals(Mask.Plain.CLEAR));
     }
 
     private static @Nullable Predicate all(List<Predicate> filters) {

@@ -16,23 +16,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * What one subject may read of a product's tables. The newest release's contract decides, of earlier releases too: a column is
+ * What one subject, or the mesh's owner, may read of a product's tables. The newest release's contract decides, of earlier releases too: a column is
  * known by its field id, whatever its name was, and one that the newest contract does not have is hidden.
  */
 public final class ReadDecisions implements Function<TableVersion, Decision> {
     private final List<TablePolicy> policies;
-    private final PolicyDecider decider;
-    private final Subject subject;
+    private final Function<TablePolicy, Decision> decider;
     private final Map<String, Decision> decisions = new ConcurrentHashMap<>();
 
-    public ReadDecisions(History history, MeshPolicy mesh, PolicyDecider decider, Subject subject) {
-        this.policies = policies(history, mesh);
+    private ReadDecisions(List<TablePolicy> policies, Function<TablePolicy, Decision> decider) {
+        this.policies = policies;
         this.decider = decider;
-        this.subject = subject;
+    }
+
+    /** A subject's, as something decides. */
+    public static ReadDecisions of(Subject subject, PolicyDecider decider, History history, MeshPolicy mesh) {
+        return new ReadDecisions(policies(history, mesh), policy -> decider.decide(subject, policy));
+    }
+
+    /** The owner's. */
+    public static ReadDecisions ofOwner(History history, MeshPolicy mesh) {
+        return new ReadDecisions(policies(history, mesh), TablePolicy::owners);
     }
 
     /** The policies in force for a product's tables, over their columns as stored. */
@@ -65,9 +74,14 @@ public final class ReadDecisions implements Function<TableVersion, Decision> {
                 .findFirst();
     }
 
+    /** The columns of a table that a key leads back from. */
+    public Set<String> reversible(TableVersion version) {
+        return policy(version).map(found -> found.reversible().keySet()).orElse(Set.of());
+    }
+
     private Decision decide(TableVersion version) {
         return policy(version)
-                .map(policy -> decider.decide(subject, policy))
+                .map(decider)
                 .orElseGet(() -> new Decision.Denied("the product's newest release does not offer it any more"));
     }
 }

@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class ColumnRules {
     private static final String KEY = OwnProperty.MASK.key();
 
-    private final DataContract contract;
-    private final SchemaObject object;
+    private final RoleColumns names;
     private final TableContract table;
     private final TableSchema schema;
     private final MeshPolicy mesh;
@@ -52,8 +51,7 @@ final class ColumnRules {
             TableSchema schema,
             MeshPolicy mesh,
             Problems problems) {
-        this.contract = contract;
-        this.object = object;
+        this.names = new RoleColumns(contract, object);
         this.table = table;
         this.schema = schema;
         this.mesh = mesh;
@@ -179,23 +177,16 @@ final class ColumnRules {
     }
 
     private void mask(String name, Node node, Place place, Map<String, ColumnRule> masks) {
-        String prefix = object.name() + ".";
-        Column column = columns.get(name.startsWith(prefix) ? name.substring(prefix.length()) : name);
+        Column column = columns.get(names.inObject(name));
         if (column != null) {
             masks.put(column.field().name(), rule(node, place, column.stored()));
-        } else if (!isKnown(name)) {
+        } else if (!names.isKnown(name)) {
             problems.error(
                     place,
                     "no column " + Shown.quoted(name)
                             + NearMatch.hint(name, schema.positions().keySet()));
             hideOthers(place, masks);
         }
-    }
-
-    private boolean isKnown(String name) {
-        return contract.schema().stream().anyMatch(other -> other.properties().stream()
-                .map(property -> String.valueOf(property.name()))
-                .anyMatch(column -> column.equals(name) || (other.name() + "." + column).equals(name)));
     }
 
     /** A mask of the contract; null in YAML is the mask null. */

@@ -1,5 +1,6 @@
 package io.lakemesh.policy;
 
+import io.lakemesh.contract.Protection.Keyed;
 import io.lakemesh.mask.Mask;
 import io.lakemesh.predicate.Predicate;
 import io.lakemesh.schema.TableSchema;
@@ -20,12 +21,24 @@ public sealed interface Decision {
      * @param rows conditions that all hold of each row that is seen, over {@code schema}'s columns, bound to the subject
      * @param masks by field id; a column that is not in it is hidden
      * @param schema the table's columns, with field ids
+     * @param revealable by field id; the protection of columns whose values may be revealed
      */
-    record Granted(String role, List<Predicate> rows, Map<Integer, Mask> masks, TableSchema schema)
+    record Granted(
+            String role,
+            List<Predicate> rows,
+            Map<Integer, Mask> masks,
+            TableSchema schema,
+            Map<Integer, Keyed> revealable)
             implements Decision {
         public Granted {
             rows = List.copyOf(rows);
             masks = Collections.unmodifiableMap(new LinkedHashMap<>(masks));
+            revealable = Map.copyOf(revealable);
+        }
+
+        /** Where nothing may be revealed. */
+        public Granted(String role, List<Predicate> rows, Map<Integer, Mask> masks, TableSchema schema) {
+            this(role, rows, masks, schema, Map.of());
         }
 
         /** Whether nothing is kept back. */

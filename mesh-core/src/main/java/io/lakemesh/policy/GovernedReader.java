@@ -7,6 +7,7 @@ import io.lakemesh.mask.Masking;
 import io.lakemesh.schema.Field;
 import io.lakemesh.schema.TableSchema;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Rows as a subject may see them: masks each batch in place. Row filters are the scan's, which knows the values beneath. */
@@ -18,12 +19,19 @@ public final class GovernedReader implements BatchReader {
      * Governs rows.
      *
      * @param columns of the rows, with field ids
+     * @param revealed by field id; what is shown of a column in the place of what the decision says
      */
-    public GovernedReader(BatchReader rows, Decision.Granted decision, TableSchema columns) {
+    public GovernedReader(
+            BatchReader rows, Decision.Granted decision, TableSchema columns, Map<Integer, Masking> revealed) {
         this.rows = rows;
         this.maskings = columns.fields().stream()
-                .map(field -> Masking.of(mask(field, decision), field.type()))
+                .map(field -> revealed.getOrDefault(field.id(), Masking.of(mask(field, decision), field.type())))
                 .toList();
+    }
+
+    /** Governs rows of which nothing is revealed. */
+    public GovernedReader(BatchReader rows, Decision.Granted decision, TableSchema columns) {
+        this(rows, decision, columns, Map.of());
     }
 
     /** What is shown of a column. A mask that does not fit its type, as of a release before it was widened, hides it. */

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param purposes a subject must state one of them; empty for none needed
  * @param rows all of them hold of each row that is seen
  * @param columns by name; one for each column of the table
+ * @param reveals columns whose protected values may be revealed, and where that is said
  * @param place where the contract grants it
  */
 public record Grant(
@@ -23,12 +24,14 @@ public record Grant(
         Set<String> purposes,
         List<RowRule> rows,
         Map<String, ColumnRule> columns,
+        Map<String, Place> reveals,
         Place place) {
     public Grant {
         groups = Set.copyOf(groups);
         purposes = Set.copyOf(purposes);
         rows = List.copyOf(rows);
         columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+        reveals = Collections.unmodifiableMap(new LinkedHashMap<>(reveals));
     }
 
     /** What is shown of a column; one that the grant does not know is hidden. */

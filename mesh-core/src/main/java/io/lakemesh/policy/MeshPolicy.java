@@ -6,11 +6,13 @@ import io.lakemesh.descriptor.DataContract.SchemaProperty;
 import io.lakemesh.descriptor.MeshPolicyDocument;
 import io.lakemesh.error.Place;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What the mesh's governance group says for every product; a product can only tighten it.
@@ -60,10 +62,12 @@ public record MeshPolicy(
      *
      * @param mask what those see who are not excepted
      * @param exceptions what a role sees instead
+     * @param reveal the purposes for which contracts may let roles reveal protected values
      */
-    public record Classification(String name, MaskChoice mask, Map<String, MaskChoice> exceptions) {
+    public record Classification(String name, MaskChoice mask, Map<String, MaskChoice> exceptions, Set<String> reveal) {
         public Classification {
             exceptions = Map.copyOf(exceptions);
+            reveal = Collections.unmodifiableSet(new TreeSet<>(reveal));
         }
 
         MaskChoice masksFor(String role) {

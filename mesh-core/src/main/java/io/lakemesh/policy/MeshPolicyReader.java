@@ -91,7 +91,18 @@ final class MeshPolicyReader {
                 problems.error(exception.placeOf("role"), "the role stands twice, also in " + earlier.place());
             }
         }
-        return new Classification(node.text("name").orElseThrow(), masks(node), exceptions);
+        return new Classification(node.text("name").orElseThrow(), masks(node), exceptions, reveal(node));
+    }
+
+    private Set<String> reveal(Node.Mapping node) {
+        Set<String> purposes = texts(node, "reveal");
+        Set<String> known = names("purposes");
+        purposes.stream()
+                .filter(purpose -> !known.contains(purpose))
+                .forEach(purpose -> problems.error(
+                        node.placeOf("reveal"),
+                        "unknown purpose " + Shown.quoted(purpose) + NearMatch.hint(purpose, known)));
+        return purposes;
     }
 
     /** A mask or a list of them; null in YAML is the mask null, and no mask at all shows the values. */

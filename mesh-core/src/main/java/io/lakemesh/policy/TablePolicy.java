@@ -1,6 +1,7 @@
 package io.lakemesh.policy;
 
 import io.lakemesh.contract.ProductAddress;
+import io.lakemesh.contract.Protection.Keyed;
 import io.lakemesh.contract.TableContract.TableName;
 import io.lakemesh.document.Documents;
 import io.lakemesh.document.Node;
@@ -9,21 +10,35 @@ import io.lakemesh.predicate.Predicate;
 import io.lakemesh.predicate.Predicates;
 import io.lakemesh.schema.Field;
 import io.lakemesh.schema.TableSchema;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The mesh's policy and a contract's, put together for one table.
  *
  * @param grants in the contract's order: the first one that is for a subject and its purpose decides
  * @param schema the table's columns; with field ids once the table is there
+ * @param reversible by column; protections that a key leads back from
  */
 public record TablePolicy(
-        ProductAddress product, String object, TableName table, List<Grant> grants, TableSchema schema) {
+        ProductAddress product,
+        String object,
+        TableName table,
+        List<Grant> grants,
+        TableSchema schema,
+        Map<String, Keyed> reversible) {
     public TablePolicy {
         grants = List.copyOf(grants);
+        reversible = Map.copyOf(reversible);
+    }
+
+    /** Of a table without reversible columns. */
+    public TablePolicy(ProductAddress product, String object, TableName table, List<Grant> grants, TableSchema schema) {
+        this(product, object, table, grants, schema, Map.of());
     }
 
     /** The grant that decides for a subject. */
@@ -46,13 +61,32 @@ public record TablePolicy(
                 .map(grant -> granted(grant, subject));
     }
 
+    /** What the mesh's owner may read: everything that is stored, and all that leads back from it. */
+    public Decision.Granted owners() {
+        Map<Integer, Mask> masks = new LinkedHashMap<>();
+        schema.fields().forEach(field -> masks.put(field.id(), Mask.Plain.CLEAR));
+        return new Decision.Granted("owner", List.of(), masks, schema, revealable(reversible.keySet()));
+    }
+
+    private Map<Integer, Keyed> revealable(Set<String> columns) {
+        Map<Integer, Keyed> revealable = new HashMap<>();
+        for (Field field : schema.fields()) {
+            Keyed protection = reversible.get(field.name());
+            if (protection != null && columns.contains(field.name())) {
+                revealable.put(field.id(), protection);
+            }
+        }
+        return revealable;
+    }
+
     private Decision granted(Grant grant, Subject subject) {
         Map<Integer, Mask> masks = new LinkedHashMap<>();
         schema.fields().forEach(field -> masks.put(field.id(), grant.mask(field.name())));
         List<Predicate> rows = grant.rows().stream()
                 .map(rule -> Predicates.bind(rule.predicate(), subject::attribute))
                 .toList();
-        return new Decision.Granted(grant.role(), rows, masks, schema);
+        return new Decision.Granted(
+                grant.role(), rows, masks, schema, revealable(grant.reveals().keySet()));
     }
 
     private Decision denied(Subject subject) {
@@ -75,7 +109,7 @@ public record TablePolicy(
     }
 
     /**
-     * SHA-256 over what is decided: grants in their order, filters, masks by field id. Two policies with the same digest decide
+     * SHA-256 over what is decided: grants in their order, filters, masks by field id, what may be revealed. Two policies with the same digest decide
      * alike; where a rule stands does not count.
      */
     public String digest() {
@@ -100,6 +134,7 @@ public record TablePolicy(
                                 .map(rule -> rule.predicate().toString())
                                 .toList())
                 .put("masks", masks)
+                .put("reveals", List.copyOf(grant.reveals().keySet()))
                 .build();
     }
 }

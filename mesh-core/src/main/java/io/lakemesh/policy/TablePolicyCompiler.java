@@ -44,11 +44,12 @@ final class TablePolicyCompiler {
     TablePolicy compile() {
         ColumnRules columns = new ColumnRules(contract, object, table, schema, mesh, problems);
         RowRules rows = new RowRules(product.address(), contract, table, schema, mesh, problems);
+        RevealRules reveals = new RevealRules(contract, object, table, schema, mesh, problems);
         List<Grant> grants = contract.roles().stream()
                 .filter(TablePolicyCompiler::reads)
-                .map(role -> grant(role, columns, rows))
+                .map(role -> grant(role, columns, rows, reveals))
                 .toList();
-        return new TablePolicy(product.address(), table.object(), table.table(), grants, schema);
+        return new TablePolicy(product.address(), table.object(), table.table(), grants, schema, reveals.reversible());
     }
 
     /** The standard leaves {@code access} open; without any, a role reads. */
@@ -57,7 +58,7 @@ final class TablePolicyCompiler {
     }
 
     /** A role whose purposes are all wrong is nobody's, or anybody could read for no purpose. */
-    private Grant grant(Role role, ColumnRules columns, RowRules rows) {
+    private Grant grant(Role role, ColumnRules columns, RowRules rows, RevealRules reveals) {
         Set<String> purposes = purposes(role);
         boolean restricted = role.customProperties().get(PURPOSE).isPresent();
         return new Grant(
@@ -66,6 +67,7 @@ final class TablePolicyCompiler {
                 purposes,
                 rows.of(role),
                 columns.of(role),
+                reveals.of(role, purposes),
                 role.node().placeOf("role"));
     }
 

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +96,20 @@ sealed interface Expectation {
             return shown.equals(mask)
                     ? List.of()
                     : List.of(new Difference(place, field.name() + " " + mask, field.name() + " " + shown));
+        }
+    }
+
+    /** The columns that may be revealed. */
+    record ByReveals(Set<String> columns, Place place) implements Facet {
+        @Override
+        public List<Difference> of(Granted granted) {
+            Set<String> revealable = granted.schema().fields().stream()
+                    .filter(field -> granted.revealable().containsKey(field.id()))
+                    .map(Field::name)
+                    .collect(Collectors.toCollection(TreeSet::new));
+            return revealable.equals(columns)
+                    ? List.of()
+                    : List.of(new Difference(place, "reveals " + columns, "reveals " + revealable));
         }
     }
 

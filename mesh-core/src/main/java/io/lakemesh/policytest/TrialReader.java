@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a test expects of a table's columns. */
@@ -53,6 +55,9 @@ final class TrialReader {
         if (expected.entries().get("columns") instanceof Node.Mapping columns) {
             columns.entries().forEach((name, node) -> column(name, node, columns.placeOf(name), facets));
         }
+        if (expected.get("reveals").isPresent()) {
+            facets.add(reveals());
+        }
         if (expected.get("sees").isPresent()) {
             facets.add(sample());
         }
@@ -74,16 +79,20 @@ final class TrialReader {
     }
 
     private void column(String name, Node node, Place place, List<Facet> facets) {
+        column(name, place).ifPresent(field -> mask(node, field, place)
+                .ifPresent(mask -> facets.add(new Expectation.ByColumn(field, mask, place))));
+    }
+
+    private Optional<Field> column(String name, Place place) {
         OptionalInt position = schema.position(name);
         if (position.isEmpty()) {
             problems.error(
                     place,
                     "no column " + Shown.quoted(name) + " in " + table.table()
                             + NearMatch.hint(name, schema.positions().keySet()));
-            return;
+            return Optional.empty();
         }
-        Field field = schema.field(position.getAsInt());
-        mask(node, field, place).ifPresent(mask -> facets.add(new Expectation.ByColumn(field, mask, place)));
+        return Optional.of(schema.field(position.getAsInt()));
     }
 
     /** {@code clear}, {@code hidden} or a mask; null in YAML is hidden. */
@@ -105,6 +114,13 @@ final class TrialReader {
             problems.error(place, String.valueOf(e.getMessage()));
             return Optional.empty();
         }
+    }
+
+    private Facet reveals() {
+        Set<String> columns = new TreeSet<>();
+        expected.list("reveals").forEach(node -> ((Node.Scalar) node).text().ifPresent(columns::add));
+        columns.forEach(name -> column(name, expected.placeOf("reveals")));
+        return new Expectation.ByReveals(columns, expected.placeOf("reveals"));
     }
 
     private Facet sample() {

@@ -93,6 +93,8 @@ class PolicyTestsTest {
                 "columns: { paid: null } | ",
                 "columns: { amount: clear } | 7: at embedded: expected amount clear, got amount round(-1)",
                 "columns: { region: hidden } | 7: at embedded: expected region null, got region clear",
+                "reveals: [] | ",
+                "reveals: [region] | 7: at embedded: expected reveals [region], got reveals []",
                 "denied: true | 7: at embedded: expected denied, got role analyst",
             })
     void tellsWhatIsNotMet(String expectation, String failure) throws IOException {
@@ -169,11 +171,12 @@ class PolicyTestsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "expect: {} | 7:13: this expects nothing, expected denied, role, rows, columns or sees",
+                "expect: {} | 7:13: this expects nothing, expected denied, role, rows, columns, reveals or sees",
                 "expect: { denied: false } | 7:15: expected true; of who is not denied, say what is seen",
                 "expect: { denied: true, role: analyst } | 7:15: whoever is denied sees nothing, expected no other key here",
                 "expect: { sees: [] } | 7:5: a test has the rows that are there (given) and what is seen of them (expect: sees), or neither",
-                "expect: { mask: x } | 7:15: unknown key 'mask' in an expectation, expected one of denied, role, rows, columns, sees",
+                "expect: { mask: x } | 7:15: unknown key 'mask' in an expectation, expected one of denied, role, rows, columns, reveals, sees",
+                "expect: { reveals: [amont] } | 7:15: no column 'amont'",
                 "expect: { columns: { amont: clear } } | 7:26: no column 'amont' in retail.",
                 "expect: { columns: { amount: month } } | 7:26: mask month is for dates and timestamps, and this is a decimal(9, 2)",
                 "expect: { columns: { amount: clean } } | 7:26: Invalid mask: expected one of clear",

@@ -2,6 +2,8 @@ package io.lakemesh.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lakemesh.contract.Protection.Keyed;
+import io.lakemesh.contract.Protection.Kind;
 import io.lakemesh.mask.Mask;
 import io.lakemesh.policy.Decision;
 import io.lakemesh.policy.Grant;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +82,28 @@ public abstract class PolicyDeciderContractTest {
         assertThat(granted.mask(7)).hasToString("round(1)");
         assertThat(granted.mask(9)).isEqualTo(Mask.Plain.CLEAR);
         assertThat(granted.mask(5)).isEqualTo(Mask.Plain.NULL);
+    }
+
+    @Test
+    void revealsWhatTheRoleMay() {
+        Grant officer = POLICY.grants().get(1);
+        Grant revealing = new Grant(
+                "detective",
+                Set.of("detectives"),
+                officer.purposes(),
+                officer.rows(),
+                officer.columns(),
+                Map.of("region", officer.place()),
+                officer.place());
+        Map<String, Keyed> reversible = Map.of("region", new Keyed(Kind.TOKENIZE), "amount", new Keyed(Kind.ENCRYPT));
+        TablePolicy policy = new TablePolicy(
+                POLICY.product(), POLICY.object(), POLICY.table(), List.of(revealing, officer), SCHEMA, reversible);
+        PolicyDecider decider = decider(policy);
+        Subject subject = Subject.of("ada", "detectives").forPurpose("audit");
+        assertThat(granted(decider.decide(subject, policy)).revealable())
+                .isEqualTo(Map.of(4, new Keyed(Kind.TOKENIZE)));
+        subject = Subject.of("ada", "officers").forPurpose("audit");
+        assertThat(granted(decider.decide(subject, policy)).revealable()).isEmpty();
     }
 
     @Test

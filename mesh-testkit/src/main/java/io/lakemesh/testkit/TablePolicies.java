@@ -80,6 +80,7 @@ public final class TablePolicies {
                         .map(text -> new RowRule(Predicates.parseRowFilter(text, schema), place))
                         .toList(),
                 columns,
+                Map.of(),
                 place);
     }
 }

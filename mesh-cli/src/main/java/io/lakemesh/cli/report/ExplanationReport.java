@@ -4,6 +4,8 @@ import io.lakemesh.cli.text.Screen;
 import io.lakemesh.cli.text.Style;
 import io.lakemesh.cli.text.TextTable;
 import io.lakemesh.document.Node;
+import io.lakemesh.error.Place;
+import io.lakemesh.policy.ColumnRule;
 import io.lakemesh.policy.Decision;
 import io.lakemesh.policy.Grant;
 import io.lakemesh.policy.Subject;
@@ -51,12 +53,17 @@ public record ExplanationReport(Subject subject, List<TablePolicy> policies) imp
 
     private static List<Node> columns(Grant grant) {
         return grant.columns().entrySet().stream()
-                .<Node>map(column -> Node.mapping()
-                        .put("column", column.getKey())
-                        .put("shown", column.getValue().mask().toString())
-                        .put("place", column.getValue().place().toString())
-                        .build())
+                .<Node>map(column -> column(grant, column.getKey(), column.getValue()))
                 .toList();
+    }
+
+    private static Node column(Grant grant, String name, ColumnRule rule) {
+        var column = Node.mapping()
+                .put("column", name)
+                .put("shown", rule.mask().toString())
+                .put("place", rule.place().toString());
+        Place reveals = grant.reveals().get(name);
+        return (reveals == null ? column : column.put("revealed", reveals.toString())).build();
     }
 
     private String reason(TablePolicy policy) {
@@ -86,5 +93,6 @@ public record ExplanationReport(Subject subject, List<TablePolicy> policies) imp
                 .forEach((name, rule) ->
                         table.row(name, rule.mask().toString(), rule.place().toString()));
         table.print(screen);
+        grant.reveals().forEach((name, place) -> screen.line("  may reveal " + name + " (" + place + ")"));
     }
 }

@@ -5,6 +5,7 @@ import io.lakemesh.cli.text.TextTable;
 import io.lakemesh.document.Node;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.error.NearMatch;
+import io.lakemesh.error.Place;
 import io.lakemesh.policy.ColumnRule;
 import io.lakemesh.policy.Grant;
 import io.lakemesh.policy.TablePolicy;
@@ -47,15 +48,21 @@ public record WhoReport(String column, List<TablePolicy> policies) implements Re
 
     private Node entry(TablePolicy policy, Grant grant) {
         ColumnRule rule = rule(grant);
-        return Node.mapping()
+        Place reveals = grant.reveals().get(column);
+        var entry = Node.mapping()
                 .put("table", policy.table().toString())
                 .put("role", grant.role())
                 .put("groups", grant.groups().stream().sorted().toList())
                 .put("purposes", grant.purposes().stream().sorted().toList())
                 .put("rows", ExplanationReport.rows(grant))
                 .put("shown", rule.mask().toString())
-                .put("place", rule.place().toString())
-                .build();
+                .put("place", rule.place().toString());
+        return (reveals == null ? entry : entry.put("revealed", reveals.toString())).build();
+    }
+
+    private String shown(Grant grant) {
+        String mask = rule(grant).mask().toString();
+        return grant.reveals().containsKey(column) ? mask + ", may reveal it" : mask;
     }
 
     private ColumnRule rule(Grant grant) {
@@ -76,7 +83,7 @@ public record WhoReport(String column, List<TablePolicy> policies) implements Re
                             grant.role(),
                             String.join(", ", grant.groups().stream().sorted().toList()),
                             grant.purposes().isEmpty() ? "any" : String.join(", ", grant.purposes()),
-                            rule(grant).mask().toString(),
+                            shown(grant),
                             rule(grant).place().toString()));
             table.print(screen);
         }
