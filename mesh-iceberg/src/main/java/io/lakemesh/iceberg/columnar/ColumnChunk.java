@@ -23,6 +23,9 @@ abstract class ColumnChunk {
     static final int PAGE_ROWS = 16 * Batch.CAPACITY;
     private static final int PAGE_BYTES = 1 << 20;
 
+    /** The page of a chunk that is compressed at both levels; chunks of one page are not worth it. */
+    private static final int TRIAL = 1;
+
     private final ColumnDescriptor descriptor;
     private final Compressor compressor;
     private final int maxDefinition;
@@ -34,6 +37,7 @@ abstract class ColumnChunk {
     private int[] definitions;
     private int[] repetitions;
     private Statistics<?> statistics;
+    private int compression = Compressor.DENSE;
     private int rows;
     private int entries;
     private long chunkEntries;
@@ -169,13 +173,22 @@ abstract class ColumnChunk {
         putLevels(repetitions, maxRepetition);
         putLevels(definitions, maxDefinition);
         Encoding encoding = endValues(page, statistics);
-        byte[] compressed = compressor.compress(page);
+        byte[] compressed = pages.size() == TRIAL ? compressAtBest() : compressor.compress(page, compression);
         pages.add(new Page(rows, entries, page.size(), BytesInput.from(compressed), statistics, encoding));
         buffered += compressed.length;
         chunkEntries += entries;
         rows = 0;
         entries = 0;
         statistics = Statistics.createStats(type());
+    }
+
+    /** Keeps to the level that makes the smaller page, the fast one if they are equal. What looks random, the other one often makes larger. */
+    private byte[] compressAtBest() {
+        byte[] fast = compressor.compress(page, Compressor.FAST);
+        byte[] dense = compressor.compress(page, Compressor.DENSE);
+        boolean smaller = dense.length < fast.length;
+        compression = smaller ? Compressor.DENSE : Compressor.FAST;
+        return smaller ? dense : fast;
     }
 
     private void putLevels(int[] levels, int max) {
@@ -221,8 +234,8 @@ abstract class ColumnChunk {
         page.clear();
         int size = writeDictionary(page);
         if (size > 0) {
-            file.writeDictionaryPage(
-                    new DictionaryPage(BytesInput.from(compressor.compress(page)), page.size(), size, Encoding.PLAIN));
+            file.writeDictionaryPage(new DictionaryPage(
+                    BytesInput.from(compressor.compress(page, Compressor.DENSE)), page.size(), size, Encoding.PLAIN));
         }
     }
 }
