@@ -6,7 +6,6 @@ import static io.lakemesh.iceberg.mesh.Shop.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lakemesh.MeshConfig;
 import io.lakemesh.Product;
 import io.lakemesh.audit.AuditQuery;
 import io.lakemesh.error.AccessDeniedException;
@@ -15,12 +14,9 @@ import io.lakemesh.error.UnavailableException;
 import io.lakemesh.policy.Subject;
 import io.lakemesh.run.Mode;
 import io.lakemesh.schema.Row;
-import io.lakemesh.testkit.ProductFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -65,14 +61,7 @@ class RevealTest {
 
     @BeforeEach
     void publishSome(@TempDir Path folder) {
-        ProductFiles.write(
-                folder.resolve("governance/mesh-policy.yaml"),
-                "apiVersion: v1.0.0\nkind: MeshPolicy\nversion: 1.0.0\n" + POLICY);
-        Map<String, Map<String, String>> sections =
-                new LinkedHashMap<>(MeshConfig.embedded(folder).sections());
-        sections.put("policy", Map.of("folder", "governance"));
-        sections.put("keys", Map.of("provider", "memory"));
-        shop = new Shop(folder, new MeshConfig("mesh", "tester", folder, sections));
+        shop = Shop.governed(folder, POLICY);
         shop.mesh().keys().create("retail");
         shop.mesh().keys().create("police");
         product = shop.product("1.0.0", PEOPLE);

@@ -57,7 +57,7 @@ final class Shop implements AutoCloseable {
         this.domain = domain;
     }
 
-    /** One whose mesh has a policy, which goes on after its head with these lines. */
+    /** One whose mesh has a policy, which goes on after its head with these lines, and a key ring without keys. */
     static Shop governed(Path folder, String policy) {
         ProductFiles.write(
                 folder.resolve("governance/mesh-policy.yaml"),
@@ -65,6 +65,7 @@ final class Shop implements AutoCloseable {
         Map<String, Map<String, String>> sections =
                 new LinkedHashMap<>(MeshConfig.embedded(folder).sections());
         sections.put("policy", Map.of("folder", "governance"));
+        sections.put("keys", Map.of("provider", "memory"));
         return new Shop(folder, new MeshConfig("mesh", "tester", folder, sections));
     }
 
