@@ -16,6 +16,7 @@ import io.lakemesh.iceberg.Effects;
 import io.lakemesh.iceberg.OwnTables;
 import io.lakemesh.policy.Subject;
 import io.lakemesh.run.Mode;
+import io.lakemesh.testkit.canary.Traces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -20,6 +20,7 @@ import io.lakemesh.run.Mode;
 import io.lakemesh.run.PublishResult;
 import io.lakemesh.run.TableErasure;
 import io.lakemesh.run.Upkeep;
+import io.lakemesh.testkit.canary.Traces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

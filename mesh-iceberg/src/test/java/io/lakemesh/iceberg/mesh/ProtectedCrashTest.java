@@ -9,6 +9,7 @@ import io.lakemesh.batch.RecordSource;
 import io.lakemesh.batch.RecordSources;
 import io.lakemesh.iceberg.Effects;
 import io.lakemesh.run.Mode;
+import io.lakemesh.testkit.canary.Traces;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
