@@ -31,7 +31,8 @@ public final class ParquetExport implements AutoCloseable {
         this.file = file;
         this.schema = Schemas.toIceberg(new TableSchema(identified(columns).fields(), List.of()));
         try {
-            this.appender = Parquet.write(Files.localOutput(file.toFile()))
+            this.appender = Parquet.write(
+                            Files.localOutput(file.toAbsolutePath().toFile()))
                     .schema(schema)
                     .createWriterFunc(GenericParquetWriter::create)
                     .overwrite()
