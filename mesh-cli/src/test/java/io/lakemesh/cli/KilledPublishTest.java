@@ -105,18 +105,15 @@ class KilledPublishTest {
     }
 
     private Process start(Path product, Path home, int release) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        "publish",
-                        product.toString(),
-                        "--input",
-                        input(release).toString(),
-                        "--run-id",
-                        "run-" + release)
+        return new ProcessBuilder(MeshProcess.command(
+                        List.of(),
+                        List.of(
+                                "publish",
+                                product.toString(),
+                                "--input",
+                                input(release).toString(),
+                                "--run-id",
+                                "run-" + release)))
                 .directory(home.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(new File(home.toFile(), "output"))
