@@ -106,6 +106,11 @@ public final class MinioServer implements AutoCloseable {
                 "secret-key", secretKey());
     }
 
+    /** Its disk: all buckets with all versions of their objects, and what of uploads was never completed. */
+    public Path disk() {
+        return data;
+    }
+
     /** The certificate of the authority that signed the server's, where it speaks TLS. */
     public Optional<Path> authority() {
         return Optional.ofNullable(authority);
