@@ -77,7 +77,7 @@ public final class CanaryProduct {
                 """
                 + PROTECTED.stream().map(column -> column.yaml(isProtected)).collect(Collectors.joining())
                 + "      - { name: town, classification: public, logicalType: string" + TOWNS + " }\n"
-                + "      - { name: amount, logicalType: integer, logicalTypeOptions: { minimum: 0 } }\n";
+                + "      - { name: amount, classification: public, logicalType: integer, logicalTypeOptions: { minimum: 0 } }\n";
     }
 
     /** The names of the columns, as in the head of a CSV file. */
