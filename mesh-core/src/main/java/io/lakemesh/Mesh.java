@@ -217,7 +217,7 @@ public final class Mesh implements AutoCloseable {
                 .filter(provider -> provider.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new InvalidInputException("Cannot find key provider '" + name
-                        + "': expected file, with mesh-governance on the class path"))
+                        + "': expected file or environment, with mesh-governance on the class path"))
                 .open(settings, config.home());
     }
 

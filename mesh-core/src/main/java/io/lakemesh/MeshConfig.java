@@ -61,7 +61,7 @@ public record MeshConfig(String name, String identity, Path home, Map<String, Ma
                             "file-io",
                             PROPERTIES),
             "policy", List.of("folder", "decider", "url", "timeout", "catalog", "signing-key", "signing-algorithm"),
-            "keys", List.of("provider", "location"),
+            "keys", List.of("provider", "location", "prefix", "master-key", "kms"),
             "audit", List.of("folder"),
             "retention", List.of(RELEASES),
             "trino", List.of("url", "user", "password"));

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class References {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}]*)}");
     private static final Pattern SECRET =
-            Pattern.compile("(?i).*(password|passwd|secret|token|credential|signing-key).*");
+            Pattern.compile("(?i).*(password|passwd|secret|token|credential|signing-key|master-key).*");
     private static final Pattern PASSWORD_IN_URI = Pattern.compile("(?i).*([?&;]password=[^&;]+|//[^/@]*:[^/@]+@).*");
 
     /** Named like secrets, but none. */

@@ -50,6 +50,7 @@ class ReferencesTest {
     @CsvSource({
         "password, hunter2",
         "secret-key, AKIA${env:X}",
+        "master-key, hunter2",
         "jdbc.password, hunter2",
         "uri, jdbc:postgresql://h/db?user=u&password=hunter2",
         "uri, https://me:hunter2@host/",

@@ -14,7 +14,11 @@ import picocli.CommandLine.Parameters;
             "stand-ins or lead back from what is stored, and whoever has them can read it."
         },
         footer = "  mesh keys create essex",
-        exitCodeList = {"0:done", "2:there are keys of the name, or mesh.yaml names no key ring"})
+        exitCodeList = {
+            "0:done",
+            "2:there are keys of the name, or mesh.yaml names no key ring",
+            "6:the key management service cannot be reached"
+        })
 final class KeysCreateCommand implements Callable<Integer> {
     private final MeshCommand mesh;
 

@@ -15,7 +15,11 @@ import picocli.CommandLine.Parameters;
             "overwrite."
         },
         footer = "  mesh keys rotate essex",
-        exitCodeList = {"0:done", "2:there are no keys of the name, or mesh.yaml names no key ring"})
+        exitCodeList = {
+            "0:done",
+            "2:there are no keys of the name, or mesh.yaml names no key ring",
+            "6:the key management service cannot be reached"
+        })
 final class KeysRotateCommand implements Callable<Integer> {
     private final MeshCommand mesh;
 

@@ -137,6 +137,34 @@ final class KeysCommandTest {
     }
 
     @Test
+    void encryptsKeyFilesWithAMasterKey() throws IOException {
+        run(Cli.in(folder, "keys: { location: keys }\n"), "keys", "create", "health");
+        Path master = Files.writeString(folder.resolve("master"), "bm90LWEtc2VjcmV0LWJ1dC0zMi1ieXRlcy1sb25nISE=\n");
+        Cli cli = Cli.in(folder, "keys: { location: keys, master-key: \"${file:master}\" }\n");
+        Result clear = run(cli, "publish", product, "--input", good);
+        assertThat(clear.code()).isEqualTo(2);
+        assertThat(clear.err()).contains("in the clear").contains("mesh keys rotate 'health'");
+        assertThat(run(cli, "keys", "rotate", "health").out())
+                .isEqualTo("The keys k2 of health are in use from now on.\n");
+        assertThat(run(cli, "publish", product, "--input", good).code()).isZero();
+        Files.writeString(master, "c2hvcnQ=");
+        Result shortKey = run(cli, "keys", "create", "police");
+        assertThat(shortKey.code()).isEqualTo(2);
+        assertThat(shortKey.err())
+                .contains("Cannot use keys.master-key of mesh.yaml: it has 5 bytes")
+                .doesNotContain("c2hvcnQ");
+        assertNothingTold();
+    }
+
+    @Test
+    void takesKeysFromTheEnvironment() throws IOException {
+        Cli cli = Cli.in(folder, "keys: { provider: environment, prefix: NOT_SET_ }\n");
+        Result missing = run(cli, "publish", product, "--input", good);
+        assertThat(missing.code()).isEqualTo(2);
+        assertThat(missing.err()).contains("environment variable NOT_SET_HEALTH is not set");
+    }
+
+    @Test
     void erasesByAProtectedKey() throws IOException {
         Cli cli = Cli.in(folder, "keys: { location: keys }\n");
         run(cli, "keys", "create", "health");

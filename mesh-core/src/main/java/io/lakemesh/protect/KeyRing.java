@@ -17,6 +17,7 @@ public interface KeyRing {
      * What protects values.
      *
      * @throws InvalidInputException if there is no such key, or it cannot be read, with what to do about it
+     * @throws io.lakemesh.error.UnavailableException if what keeps the key is out of reach
      */
     Protector protector(String name, Kind kind);
 
@@ -27,13 +28,14 @@ public interface KeyRing {
      * @param kind a reversible one
      * @param column what the text was bound to, as given to {@link Protector#maker}
      * @throws InvalidInputException if there is no such key, or it cannot be read, with what to do about it
+     * @throws io.lakemesh.error.UnavailableException if what keeps the key is out of reach
      */
     UnaryOperator<String> revealer(String name, Kind kind, String column);
 
     /**
      * Makes the first keys of a name, one for each kind.
      *
-     * @throws InvalidInputException if it has any
+     * @throws InvalidInputException if it has any, or the ring is only read
      * @return what people call the keys, such as {@code k1}
      */
     String create(String name);
@@ -41,7 +43,7 @@ public interface KeyRing {
     /**
      * Makes the next keys of a name and takes them into use. What is stored stays as it is.
      *
-     * @throws InvalidInputException if the name has no keys
+     * @throws InvalidInputException if the name has no keys, or the ring is only read
      * @return what people call the keys, such as {@code k2}
      */
     String rotate(String name);

@@ -1,6 +1,5 @@
 package io.lakemesh.governance.privacy;
 
-import com.google.crypto.tink.KeysetHandle;
 import io.lakemesh.contract.Protection.Kind;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.error.UnavailableException;
@@ -15,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.util.NavigableMap;
 import java.util.function.UnaryOperator;
 
 /** Keys in a folder, a file for each name that only its owner may read. Whoever works for one domain is given that domain's file. */
@@ -24,40 +22,21 @@ final class FileKeyRing implements KeyRing {
     private static final Object CHANGING = new Object();
 
     private final Path folder;
+    private final Envelope envelope;
 
-    FileKeyRing(Path folder) {
+    FileKeyRing(Path folder, Envelope envelope) {
         this.folder = folder;
+        this.envelope = envelope;
     }
 
     @Override
     public Protector protector(String name, Kind kind) {
-        try {
-            return kind.isReversible() ? cipher(name, kind) : new HmacProtector(keys(name, kind));
-        } catch (GeneralSecurityException e) {
-            throw damaged(name);
-        }
+        return kept(name).protector(kind);
     }
 
     @Override
     public UnaryOperator<String> revealer(String name, Kind kind, String column) {
-        try {
-            return cipher(name, kind).revealer(column);
-        } catch (GeneralSecurityException e) {
-            throw damaged(name);
-        }
-    }
-
-    private CipherProtector cipher(String name, Kind kind) throws GeneralSecurityException {
-        return new CipherProtector(name, kind, keys(name, kind));
-    }
-
-    private NavigableMap<Integer, KeysetHandle> keys(String name, Kind kind) throws GeneralSecurityException {
-        NavigableMap<Integer, KeysetHandle> keys = existing(name).keys(kind);
-        if (keys.isEmpty()) {
-            throw new InvalidInputException("Cannot find a key of '" + name + "' to " + kind + ": " + file(name)
-                    + " was made without; get it from whoever made it");
-        }
-        return keys;
+        return kept(name).revealer(kind, column);
     }
 
     @Override
@@ -74,7 +53,7 @@ final class FileKeyRing implements KeyRing {
     @Override
     public String rotate(String name) {
         return change(name, () -> {
-            Keysets known = existing(name);
+            Keysets known = kept(name).all();
             if (!known.isWhole()) {
                 throw new InvalidInputException("Cannot rotate the keys of '" + name + "': " + file(name)
                         + " has not all of them; rotate where they were made");
@@ -92,7 +71,7 @@ final class FileKeyRing implements KeyRing {
             try (FileChannel channel = KeyFile.toLock(folder)) {
                 channel.lock();
                 Keysets changed = change.make();
-                KeyFile.replace(folder, file(name), changed.write());
+                KeyFile.replace(folder, file(name), KeptKeys.write(name, changed, envelope));
                 return Keysets.name(changed.newest());
             } catch (IOException e) {
                 throw new UnavailableException("Cannot write keys to " + file(name) + ": " + e.getMessage(), e);
@@ -102,10 +81,9 @@ final class FileKeyRing implements KeyRing {
         }
     }
 
-    private Keysets existing(String name) throws GeneralSecurityException {
-        String content;
+    private KeptKeys kept(String name) {
         try {
-            content = Files.readString(file(name));
+            return KeptKeys.read(name, Files.readString(file(name)), file(name).toString(), envelope);
         } catch (NoSuchFileException e) {
             throw new InvalidInputException("Cannot find a key of '" + name + "': there is no " + file(name)
                     + "; get it from whoever made the first keys, or make them by: mesh keys create '" + name + "'");
@@ -114,13 +92,10 @@ final class FileKeyRing implements KeyRing {
         } catch (IOException e) {
             throw new UnavailableException("Cannot read the keys of '" + name + "' in " + file(name), e);
         }
-        return Keysets.read(content);
     }
 
-    /** Without a cause, which may show what stands in the file. */
     private InvalidInputException damaged(String name) {
-        return new InvalidInputException("Cannot use the keys of '" + name + "': " + file(name)
-                + " is not what mesh keys wrote; put that file back, since no other keys make the same stand-ins");
+        return KeptKeys.damaged(name, file(name).toString());
     }
 
     private Path file(String name) {

@@ -19,6 +19,6 @@ public final class FileKeyRingProvider implements KeyRingProvider {
         if (location == null) {
             throw new InvalidInputException("Cannot find keys: mesh.yaml has no keys.location, a folder of key files");
         }
-        return new FileKeyRing(home.resolve(location));
+        return new FileKeyRing(home.resolve(location), Envelope.of(settings));
     }
 }

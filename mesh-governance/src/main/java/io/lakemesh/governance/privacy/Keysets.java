@@ -1,10 +1,8 @@
 package io.lakemesh.governance.privacy;
 
-import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeyStatus;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.Parameters;
-import com.google.crypto.tink.TinkProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.AesGcmParameters;
 import com.google.crypto.tink.daead.AesSivParameters;
@@ -12,17 +10,11 @@ import com.google.crypto.tink.daead.DeterministicAeadConfig;
 import com.google.crypto.tink.prf.PredefinedPrfParameters;
 import com.google.crypto.tink.prf.PrfConfig;
 import io.lakemesh.contract.Protection.Kind;
-import io.lakemesh.document.Documents;
-import io.lakemesh.document.MappingBuilder;
-import io.lakemesh.document.Node;
-import io.lakemesh.error.MeshException;
 import java.security.GeneralSecurityException;
-import java.util.Base64;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * The keys of one name: a keyset of Tink's for each kind, its keys numbered from 1; the primary is the newest. Whoever shall only
@@ -49,6 +41,17 @@ final class Keysets {
 
     private Keysets(Map<Kind, KeysetHandle> byKind) {
         this.byKind = byKind;
+    }
+
+    /** Keysets that were kept. */
+    static Keysets of(Map<Kind, KeysetHandle> byKind) throws GeneralSecurityException {
+        Keysets keysets = new Keysets(byKind);
+        try {
+            keysets.require();
+        } catch (IllegalStateException e) {
+            throw new GeneralSecurityException("A keyset has no primary key, or one that Tink cannot read", e);
+        }
+        return keysets;
     }
 
     static Keysets first() throws GeneralSecurityException {
@@ -86,14 +89,22 @@ final class Keysets {
                         .setKeySizeBytes(SIV_KEY_BYTES)
                         .setVariant(AesSivParameters.Variant.NO_PREFIX)
                         .build();
-            case ENCRYPT ->
-                AesGcmParameters.builder()
-                        .setKeySizeBytes(GCM_KEY_BYTES)
-                        .setIvSizeBytes(GCM_NONCE_BYTES)
-                        .setTagSizeBytes(GCM_TAG_BYTES)
-                        .setVariant(AesGcmParameters.Variant.NO_PREFIX)
-                        .build();
+            case ENCRYPT -> gcm();
         };
+    }
+
+    /** AES-256-GCM. */
+    static AesGcmParameters gcm() throws GeneralSecurityException {
+        return AesGcmParameters.builder()
+                .setKeySizeBytes(GCM_KEY_BYTES)
+                .setIvSizeBytes(GCM_NONCE_BYTES)
+                .setTagSizeBytes(GCM_TAG_BYTES)
+                .setVariant(AesGcmParameters.Variant.NO_PREFIX)
+                .build();
+    }
+
+    Map<Kind, KeysetHandle> byKind() {
+        return byKind;
     }
 
     /** The number of the newest key; the same for each kind. */
@@ -130,47 +141,7 @@ final class Keysets {
                 .build();
     }
 
-    /** YAML: each kind with its keyset, in Tink's binary form and base64. */
-    String write() throws GeneralSecurityException {
-        MappingBuilder document = Node.mapping();
-        for (Map.Entry<Kind, KeysetHandle> keyset : byKind.entrySet()) {
-            byte[] bytes = TinkProtoKeysetFormat.serializeKeyset(keyset.getValue(), InsecureSecretKeyAccess.get());
-            document.put(keyset.getKey().toString(), Base64.getEncoder().encodeToString(bytes));
-        }
-        return Documents.writeYaml(document.build());
-    }
-
-    /** Reads what {@link #write} wrote. What it throws may show keys, if its cause is told. */
-    static Keysets read(String text) throws GeneralSecurityException {
-        try {
-            Keysets read = new Keysets(keysets(Documents.parse("keys", text)));
-            read.require();
-            return read;
-        } catch (IllegalArgumentException | MeshException e) {
-            throw new GeneralSecurityException("This is no YAML of keysets in base64", e);
-        }
-    }
-
-    private static Map<Kind, KeysetHandle> keysets(Node document) throws GeneralSecurityException {
-        if (!(document instanceof Node.Mapping byKind)) {
-            throw new GeneralSecurityException("There is no mapping of kinds");
-        }
-        Map<Kind, KeysetHandle> keysets = new EnumMap<>(Kind.class);
-        for (String name : byKind.entries().keySet()) {
-            Kind kind = Stream.of(Kind.values())
-                    .filter(known -> known.toString().equals(name))
-                    .findFirst()
-                    .orElseThrow(() -> new GeneralSecurityException("A kind of keys is unknown"));
-            byte[] bytes = Base64.getDecoder().decode(byKind.text(name).orElse(""));
-            keysets.put(kind, TinkProtoKeysetFormat.parseKeyset(bytes, InsecureSecretKeyAccess.get()));
-        }
-        return keysets;
-    }
-
     private void require() throws GeneralSecurityException {
-        if (byKind.isEmpty()) {
-            throw new GeneralSecurityException("There are no keys");
-        }
         int newest = newest();
         for (Map.Entry<Kind, KeysetHandle> keyset : byKind.entrySet()) {
             for (int i = 0; i < keyset.getValue().size(); i++) {
