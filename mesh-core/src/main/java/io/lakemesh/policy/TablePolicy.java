@@ -50,13 +50,17 @@ public record TablePolicy(
 
     /** What a subject may read. */
     public Decision decide(Subject subject) {
-        return grant(subject).map(grant -> granted(grant, subject)).orElseGet(() -> denied(subject));
+        return grant(subject).<Decision>map(grant -> granted(grant, subject)).orElseGet(() -> denied(subject));
     }
 
-    /** What a subject may read in one of the policy's roles, which something else decided on; empty if there is no such role. */
+    /**
+     * What a subject may read in a role that something else decided on; empty if it is none of the subject's for its purpose. A role may
+     * stand several times, for other purposes.
+     */
     public Optional<Decision> decide(Subject subject, String role) {
         return grants.stream()
                 .filter(grant -> grant.role().equals(role))
+                .filter(grant -> grant.isFor(subject) && grant.isForPurposeOf(subject))
                 .findFirst()
                 .map(grant -> granted(grant, subject));
     }
@@ -79,7 +83,8 @@ public record TablePolicy(
         return revealable;
     }
 
-    private Decision granted(Grant grant, Subject subject) {
+    /** What a subject may read by one of the policy's grants. */
+    public Decision.Granted granted(Grant grant, Subject subject) {
         Map<Integer, Mask> masks = new LinkedHashMap<>();
         schema.fields().forEach(field -> masks.put(field.id(), grant.mask(field.name())));
         List<Predicate> rows = grant.rows().stream()

@@ -106,6 +106,24 @@ public abstract class PolicyDeciderContractTest {
         assertThat(granted(decider.decide(subject, policy)).revealable()).isEmpty();
     }
 
+    /** A contract may give a role twice, and see more for the one purpose than for the other. */
+    @Test
+    void decidesByTheGrantForThePurposeWhereARoleStandsTwice() {
+        TablePolicy policy = TablePolicies.policy(
+                SCHEMA,
+                grant("analyst", List.of("analysts", "purpose:audit"), List.of(), Map.of()),
+                grant(
+                        "analyst",
+                        List.of("analysts", "purpose:statistics"),
+                        List.of("region = subject.region"),
+                        Map.of("amount", Mask.Plain.NULL)));
+        PolicyDecider decider = decider(policy);
+        for (String purpose : List.of("audit", "statistics")) {
+            Subject subject = Subject.of("ada", "analysts", "region:a").forPurpose(purpose);
+            assertThat(decider.decide(subject, policy)).isEqualTo(policy.decide(subject));
+        }
+    }
+
     @Test
     void deniesASubjectWithoutARole() {
         PolicyDecider decider = decider(POLICY);

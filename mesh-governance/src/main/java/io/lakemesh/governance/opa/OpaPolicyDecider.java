@@ -88,7 +88,7 @@ public final class OpaPolicyDecider implements PolicyDecider {
         }
         return result.text("role")
                 .flatMap(role -> table.decide(subject, role))
-                .orElseGet(() -> denied("it names a role that the policy does not have"));
+                .orElseGet(() -> denied("it names a role that the policy does not give the subject for its purpose"));
     }
 
     private static Decision denied(String reason) {

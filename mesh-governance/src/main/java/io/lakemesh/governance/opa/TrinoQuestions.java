@@ -54,7 +54,7 @@ final class TrinoQuestions {
                 .filter(grant -> expected(grant, subject, table).equals(answers))
                 .min(Comparator.comparing(
                         grant -> !grant.equals(table.grant(subject).orElse(null))))
-                .flatMap(grant -> table.decide(subject, grant.role()))
+                .map(grant -> table.granted(grant, subject))
                 .orElseThrow(() -> new MeshException("Open Policy Agent tells Trino what no role of the policy says: "
                         + difference(answers, subject, table)));
     }

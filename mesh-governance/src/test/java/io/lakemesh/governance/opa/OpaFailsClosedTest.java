@@ -29,7 +29,8 @@ class OpaFailsClosedTest {
             new TableSchema(List.of(Field.optional(1, "name", Primitive.STRING)), List.of());
     private static final TablePolicy POLICY = TablePolicies.policy(
             SCHEMA,
-            TablePolicies.grant(SCHEMA, "analyst", List.of("analysts"), List.of(), Map.of("name", Mask.Plain.NULL)));
+            TablePolicies.grant(SCHEMA, "analyst", List.of("analysts"), List.of(), Map.of("name", Mask.Plain.NULL)),
+            TablePolicies.grant(SCHEMA, "steward", List.of("stewards"), List.of(), Map.of()));
     private static final Subject ADA = Subject.of("ada", "analysts");
 
     private final MockWebServer server = new MockWebServer();
@@ -92,8 +93,9 @@ class OpaFailsClosedTest {
     }
 
     @Test
-    void deniesARoleThatThePolicyDoesNotHave() {
+    void deniesARoleThatThePolicyDoesNotHaveOrGivesOthers() {
         assertDenied(answeredWith(granted("owner", POLICY.digest())));
+        assertDenied(answeredWith(granted("steward", POLICY.digest())));
     }
 
     @Test
