@@ -41,6 +41,13 @@ final class PolicyDiffCommandTest {
               - role: steward
             """;
     private static final String STEWARD = "  - role: steward\n";
+    private static final String TOKENIZED = CONTRACT.replace(
+            "classification: public }",
+            "classification: public, customProperties: [{ property: lakemesh.protection, value: tokenize }] }");
+    private static final String REVEALING =
+            TOKENIZED.replace(STEWARD, "      - { property: lakemesh.reveal, value: [region] }\n" + STEWARD);
+    private static final String REVEALS = POLICY.replace("- name: public", "- { name: public, reveal: [statistics] }")
+            + "purposes: [{ name: statistics }]\n";
 
     @TempDir
     Path folder;
@@ -117,6 +124,30 @@ final class PolicyDiffCommandTest {
                 .startsWith(effect.strip() + " ".repeat(8 - effect.strip().length())
                         + "retail/sales sales analyst (analysts): column born: " + what)
                 .hasSize(3);
+    }
+
+    @Test
+    void tellsWhoMayRevealWhat() {
+        write(before, "policy", REVEALS, TOKENIZED);
+        write(now, "governance", REVEALS, REVEALING);
+        assertThat(changes())
+                .containsExactly(
+                        "gains   retail/sales sales analyst (analysts): values of region: nothing ->"
+                                + " may be revealed (ODCS:16:11)",
+                        "1 gains, 0 loses, 0 changes");
+
+        write(before, "policy", REVEALS, REVEALING);
+        write(now, "governance", REVEALS, TOKENIZED);
+        assertThat(changes())
+                .containsExactly(
+                        "loses   retail/sales sales analyst (analysts): values of region: may be revealed"
+                                + " (ODCS:16:11) -> nothing",
+                        "0 gains, 1 loses, 0 changes");
+
+        write(now, "governance", REVEALS, REVEALING.replace("role: analyst", "role: other"));
+        assertThat(changes())
+                .anyMatch(change -> change.startsWith("gains   retail/sales sales other (other): table: nothing ->")
+                        && change.contains("1 of 2 columns in clear, may reveal region ("));
     }
 
     @Test

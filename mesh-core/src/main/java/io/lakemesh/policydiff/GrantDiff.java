@@ -13,6 +13,7 @@ import io.lakemesh.predicate.Predicate;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -40,6 +41,7 @@ final class GrantDiff {
         columns.addAll(after.columns().keySet());
         columns.forEach(
                 name -> column(name, before.columns().get(name), after.columns().get(name)));
+        reveals();
     }
 
     /** Those who get the role see all that it sees, those who lose it nothing of it. */
@@ -126,6 +128,18 @@ final class GrantDiff {
         } else if (!shown.equals(shows)) {
             add(effect(narrower, wider), after.groups(), "column " + name, said(earlier), said(later));
         }
+    }
+
+    private void reveals() {
+        without(after.reveals().keySet(), before.reveals().keySet())
+                .forEach(name -> add(Effect.GAINS, after.groups(), "values of " + name, null, revealed(after, name)));
+        without(before.reveals().keySet(), after.reveals().keySet())
+                .forEach(name -> add(Effect.LOSES, after.groups(), "values of " + name, revealed(before, name), null));
+    }
+
+    private static Said revealed(Grant grant, String column) {
+        return new Said(
+                "may be revealed", Objects.requireNonNull(grant.reveals().get(column)));
     }
 
     private static @Nullable Said said(@Nullable ColumnRule rule) {

@@ -96,7 +96,11 @@ public final class PolicyDiff {
         long clear = table.schema().fields().stream()
                 .filter(field -> grant.mask(field.name()) == Mask.Plain.CLEAR)
                 .count();
-        return new Said(rows + ", " + clear + " of " + table.schema().size() + " columns in clear", grant.place());
+        String reveals = grant.reveals().isEmpty()
+                ? ""
+                : ", may reveal " + String.join(", ", grant.reveals().keySet());
+        return new Said(
+                rows + ", " + clear + " of " + table.schema().size() + " columns in clear" + reveals, grant.place());
     }
 
     /** Of a subject's roles the first decides, so another order is another decision for whoever has several. */
