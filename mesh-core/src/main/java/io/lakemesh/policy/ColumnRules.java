@@ -31,7 +31,6 @@ final class ColumnRules {
 
     private final RoleColumns names;
     private final TableContract table;
-    private final TableSchema schema;
     private final MeshPolicy mesh;
     private final Problems problems;
     private final Map<String, Column> columns = new LinkedHashMap<>();
@@ -53,7 +52,6 @@ final class ColumnRules {
             Problems problems) {
         this.names = new RoleColumns(contract, object);
         this.table = table;
-        this.schema = schema;
         this.mesh = mesh;
         this.problems = problems;
         for (SchemaProperty property : object.properties()) {
@@ -177,15 +175,14 @@ final class ColumnRules {
     }
 
     private void mask(String name, Node node, Place place, Map<String, ColumnRule> masks) {
-        Column column = columns.get(names.inObject(name));
-        if (column != null) {
-            masks.put(column.field().name(), rule(node, place, column.stored()));
-        } else if (!names.isKnown(name)) {
-            problems.error(
-                    place,
-                    "no column " + Shown.quoted(name)
-                            + NearMatch.hint(name, schema.positions().keySet()));
+        Optional<String> fault = names.fault(name);
+        if (fault.isPresent()) {
+            problems.error(place, fault.get());
             hideOthers(place, masks);
+        } else {
+            names.inObject(name)
+                    .map(columns::get)
+                    .ifPresent(column -> masks.put(column.field().name(), rule(node, place, column.stored())));
         }
     }
 

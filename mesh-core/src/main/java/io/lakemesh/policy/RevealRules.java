@@ -10,11 +10,9 @@ import io.lakemesh.descriptor.DataContract.SchemaObject;
 import io.lakemesh.descriptor.DataContract.SchemaProperty;
 import io.lakemesh.document.Node;
 import io.lakemesh.document.Shown;
-import io.lakemesh.error.NearMatch;
 import io.lakemesh.error.Place;
 import io.lakemesh.error.Problems;
 import io.lakemesh.policy.MeshPolicy.Classification;
-import io.lakemesh.schema.TableSchema;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,21 +28,13 @@ final class RevealRules {
 
     private final RoleColumns names;
     private final SchemaObject object;
-    private final TableSchema schema;
     private final MeshPolicy mesh;
     private final Problems problems;
     private final Map<String, Keyed> reversible = new LinkedHashMap<>();
 
-    RevealRules(
-            DataContract contract,
-            SchemaObject object,
-            TableContract table,
-            TableSchema schema,
-            MeshPolicy mesh,
-            Problems problems) {
+    RevealRules(DataContract contract, SchemaObject object, TableContract table, MeshPolicy mesh, Problems problems) {
         this.names = new RoleColumns(contract, object);
         this.object = object;
-        this.schema = schema;
         this.mesh = mesh;
         this.problems = problems;
         for (ColumnContract column : table.columns()) {
@@ -75,21 +65,22 @@ final class RevealRules {
                     place,
                     "role " + role.role() + " may reveal columns for no purpose; give it " + OwnProperty.PURPOSE.key());
         } else {
-            asked.forEach(name -> check(name, place, purposes, columns));
+            asked.forEach(name -> named(name, place, purposes, columns));
         }
         return columns;
     }
 
-    private void check(String name, Place place, Set<String> purposes, Map<String, Place> columns) {
-        String column = names.inObject(name);
-        if (schema.position(column).isEmpty()) {
-            if (!names.isKnown(name)) {
-                problems.error(
-                        place,
-                        "no column " + Shown.quoted(name)
-                                + NearMatch.hint(name, schema.positions().keySet()));
-            }
-        } else if (!reversible.containsKey(column)) {
+    private void named(String name, Place place, Set<String> purposes, Map<String, Place> columns) {
+        Optional<String> fault = names.fault(name);
+        if (fault.isPresent()) {
+            problems.error(place, fault.get());
+        } else {
+            names.inObject(name).ifPresent(column -> check(column, place, purposes, columns));
+        }
+    }
+
+    private void check(String column, Place place, Set<String> purposes, Map<String, Place> columns) {
+        if (!reversible.containsKey(column)) {
             problems.error(
                     place,
                     "nothing leads back from what is stored of column " + Shown.quoted(column) + ": its "

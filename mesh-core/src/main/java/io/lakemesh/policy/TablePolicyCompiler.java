@@ -44,7 +44,7 @@ final class TablePolicyCompiler {
     TablePolicy compile() {
         ColumnRules columns = new ColumnRules(contract, object, table, schema, mesh, problems);
         RowRules rows = new RowRules(product.address(), contract, table, schema, mesh, problems);
-        RevealRules reveals = new RevealRules(contract, object, table, schema, mesh, problems);
+        RevealRules reveals = new RevealRules(contract, object, table, mesh, problems);
         List<Grant> grants = contract.roles().stream()
                 .filter(TablePolicyCompiler::reads)
                 .map(role -> grant(role, columns, rows, reveals))

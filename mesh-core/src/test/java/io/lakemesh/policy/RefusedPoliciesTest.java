@@ -59,6 +59,26 @@ class RefusedPoliciesTest {
                 .isEqualTo("steward2[region IN (NULL)]: " + shown);
     }
 
+    /** Column names may have dots: one may begin with the object's name, and need not be what follows the dot. */
+    @Test
+    void aMaskIsOfTheColumnThatHasItsName() {
+        String columns = COLUMNS.replace("name: amount", "name: Sales.amount");
+        ProductContract product = product(columns, role("steward", "mask: { Sales.amount: null }"));
+
+        assertThat(problems(product, mesh)).isEmpty();
+        assertThat(decision(product, mesh, Subject.of("ada", "steward"))).isEqualTo("steward[]: clear null clear");
+    }
+
+    @Test
+    void aMaskOfTwoColumnsIsRefused() {
+        String columns = COLUMNS.replace("name: amount, logicalType: integer", "name: Sales.note, logicalType: string");
+        ProductContract product = product(columns, role("steward", "mask: { Sales.note: first(1) }"));
+
+        assertThat(problems(product, mesh))
+                .containsExactly("'Sales.note' is more than one column of the contract; rename an object or a column");
+        assertThat(decision(product, mesh, Subject.of("ada", "steward"))).isEqualTo("steward[]: null null null");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

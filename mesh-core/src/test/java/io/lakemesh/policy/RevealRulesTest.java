@@ -124,6 +124,24 @@ class RevealRulesTest {
                 .isEmpty();
     }
 
+    /** Of names with dots, one may be a column of this object and, after the object's name, another. */
+    @Test
+    void revealsNothingByANameOfTwoColumns() {
+        String dotted = COLUMNS.replace("name: note", "name: Sales.name");
+        ProductContract product = product(dotted, role("analyst", "purpose: [research]", "reveal: [Sales.name]"));
+
+        assertThat(problems(product, mesh))
+                .containsExactly("'Sales.name' is more than one column of the contract; rename an object or a column");
+        Subject subject = Subject.of("ada", "analysts", "purpose:research");
+        assertThat(decide(product, mesh, subject).revealable()).isEmpty();
+
+        ProductContract one = product(
+                dotted.replace("name: name", "name: alias"),
+                role("analyst", "purpose: [research]", "reveal: [Sales.name]"));
+        assertThat(problems(one, mesh)).isEmpty();
+        assertThat(decide(one, mesh, subject).revealable()).containsOnlyKeys(3);
+    }
+
     @Test
     void refusesAPurposeThatTheMeshDoesNotKnow(@TempDir Path other) {
         assertThatThrownBy(() ->
