@@ -141,7 +141,7 @@ public final class Product {
     /** Starts to read; the newest release, unless told otherwise. */
     public Read read() {
         History history = known();
-        return new Read(mesh, history, audit(history), () -> ownersAudit(history));
+        return new Read(mesh, history, audit(history), ref -> ownersAudit(history, history.find(ref)));
     }
 
     /**
@@ -223,8 +223,8 @@ public final class Product {
                         ReadDecisions.of(subject, mesh.decider(), history, mesh.policy()));
     }
 
-    private ReadAudit ownersAudit(History history) {
-        return new ReadAudit(mesh.audit(), address, null, ReadDecisions.ofOwner(history, mesh.policy()));
+    private ReadAudit ownersAudit(History history, Release release) {
+        return new ReadAudit(mesh.audit(), address, null, ReadDecisions.ofOwner(history, release, mesh.policy()));
     }
 
     private RowAccess access(@Nullable ReadAudit audit) {

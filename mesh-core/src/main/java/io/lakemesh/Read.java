@@ -15,7 +15,7 @@ import io.lakemesh.schema.TableSchema;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ public final class Read {
     private final Mesh mesh;
     private final History history;
     private final @Nullable ReadAudit audit;
-    private final Supplier<ReadAudit> ownersAudit;
+    private final Function<ReleaseRef, ReadAudit> ownersAudit;
     private ReleaseRef release = new ReleaseRef.Latest();
     private List<String> columns = List.of();
     private List<String> revealed = List.of();
@@ -33,7 +33,7 @@ public final class Read {
     private @Nullable String where;
 
     /** Reads; the audit is null for the mesh's owner, whose own is asked for only where something is revealed. */
-    Read(Mesh mesh, History history, @Nullable ReadAudit audit, Supplier<ReadAudit> ownersAudit) {
+    Read(Mesh mesh, History history, @Nullable ReadAudit audit, Function<ReleaseRef, ReadAudit> ownersAudit) {
         this.mesh = mesh;
         this.history = history;
         this.audit = audit;
@@ -118,7 +118,7 @@ public final class Read {
     }
 
     private RowAccess revealing(TableVersion table, long number) {
-        ReadAudit revealing = audit == null ? ownersAudit.get() : audit;
+        ReadAudit revealing = audit == null ? ownersAudit.apply(release) : audit;
         GovernedAccess access = governed(revealing);
         return access.revealing(new Reveal(mesh, revealing).of(table, number, revealed, access.granted(table)));
     }

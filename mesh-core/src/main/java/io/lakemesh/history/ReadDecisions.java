@@ -21,8 +21,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * What one subject, or the mesh's owner, may read of a product's tables. The newest release's contract decides, of earlier releases too: a column is
- * known by its field id, whatever its name was, and one that the newest contract does not have is hidden.
+ * What one subject, or the mesh's owner, may read of a product's tables. To a subject the newest release's contract decides, of
+ * earlier releases too: a column is known by its field id, whatever its name was, and one that the newest contract does not have is
+ * hidden.
  */
 public final class ReadDecisions implements Function<TableVersion, Decision> {
     private final List<TablePolicy> policies;
@@ -39,17 +40,21 @@ public final class ReadDecisions implements Function<TableVersion, Decision> {
         return new ReadDecisions(policies(history, mesh), policy -> decider.decide(subject, policy));
     }
 
-    /** The owner's. */
-    public static ReadDecisions ofOwner(History history, MeshPolicy mesh) {
-        return new ReadDecisions(policies(history, mesh), TablePolicy::owners);
+    /** The owner's, of a release's tables: by the release's own contract, since the newest may not have its tables any more. */
+    public static ReadDecisions ofOwner(History history, Release release, MeshPolicy mesh) {
+        return new ReadDecisions(policies(history, release, mesh), TablePolicy::owners);
     }
 
     /** The policies in force for a product's tables, over their columns as stored. */
     public static List<TablePolicy> policies(History history, MeshPolicy mesh) {
-        Manifest newest = history.latest().manifest();
-        ProductContract contract = ProductContracts.compile(Descriptors.load(newest, history.objects()));
+        return policies(history, history.latest(), mesh);
+    }
+
+    private static List<TablePolicy> policies(History history, Release release, MeshPolicy mesh) {
+        Manifest manifest = release.manifest();
+        ProductContract contract = ProductContracts.compile(Descriptors.load(manifest, history.objects()));
         List<TablePolicy> policies = new ArrayList<>();
-        for (TableVersion version : newest.tables()) {
+        for (TableVersion version : manifest.tables()) {
             contract(contract, version)
                     .ifPresent(table -> policies.add(Policies.of(contract, table, version.schema(), mesh)));
         }

@@ -8,15 +8,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakemesh.Product;
 import io.lakemesh.audit.AuditQuery;
+import io.lakemesh.contract.Protection.Kind;
 import io.lakemesh.error.AccessDeniedException;
+import io.lakemesh.error.IntegrityException;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.error.UnavailableException;
 import io.lakemesh.policy.Subject;
+import io.lakemesh.protect.KeyRing;
 import io.lakemesh.run.Mode;
 import io.lakemesh.schema.Row;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -82,10 +87,43 @@ class RevealTest {
                 .containsExactly("1,Bath,Ann,tall", "3,Bath,Ann,null", "4,Bath,null,x");
         assertThat(rows(product.as(DETECTIVE).read().columns("note", "id").reveal("note")))
                 .containsExactly("null,3", "tall,1", "x,4");
+        assertThat(rows(product.as(DETECTIVE)
+                        .read()
+                        .columns("id", "name", "note")
+                        .reveal("name")))
+                .containsExactly("1,Ann,null", "3,Ann,null", "4,null,null");
         assertThat(rows(product.as(DETECTIVE).read().columns("id", "name", "note")))
                 .hasSize(3)
                 .allMatch(row -> row.matches("\\d,(k1:.*|null),null"));
         assertThat(rows(product.read().columns("name").reveal("name"))).containsExactly("Ann", "Ann", "Bob", "null");
+    }
+
+    @Test
+    void equalTextsAreStoredAlikeAsTokensAndOtherwiseEncrypted() {
+        assertThat(stored("name")).hasSize(3);
+        assertThat(Set.copyOf(stored("name"))).hasSize(2);
+        assertThat(Set.copyOf(stored("note"))).hasSize(3);
+    }
+
+    /** Under names that stay, or nothing would lead back from what is stored. */
+    @Test
+    void anEncryptedTextIsBoundToItsTableAndColumn() {
+        String text = stored("note").get(0);
+        KeyRing keys = shop.mesh().keys();
+        assertThat(keys.revealer("police", Kind.ENCRYPT, "retail.shop_sales_v1.note")
+                        .apply(text))
+                .isIn("tall", "x");
+        for (String elsewhere : List.of("retail.shop_sales_v1.name", "retail.shop_sales_v2.note")) {
+            assertThatThrownBy(() ->
+                            keys.revealer("police", Kind.ENCRYPT, elsewhere).apply(text))
+                    .isInstanceOf(IntegrityException.class);
+        }
+    }
+
+    private List<String> stored(String column) {
+        return rows(product.read().columns(column)).stream()
+                .filter(text -> text.startsWith("k1:"))
+                .toList();
     }
 
     @Test
@@ -112,6 +150,20 @@ class RevealTest {
                         .columns("name", "note")
                         .reveal("name", "note")))
                 .containsExactly("Ann,null", "Ann,tall", "null,x");
+    }
+
+    /** The newest release has another table, and nothing that leads back; so the earlier one is its owner's only. */
+    @Test
+    void theOwnerRevealsWhatAnEarlierMajorVersionHas() {
+        String withoutNames = PEOPLE.replaceFirst("(?m)^.*name: name,.*\n", "").replace("[name, note]", "[note]");
+        Product next = shop.product("2.0.0", withoutNames);
+        publish(next, Mode.APPEND, records("id,town,note", "5,Bath,new"));
+
+        assertThat(rows(next.read().release(1).columns("id", "name", "note").reveal("name", "note")))
+                .containsExactly("1,Ann,tall", "2,Bob,tall", "3,Ann,null", "4,null,x");
+        assertThatThrownBy(() ->
+                        next.as(DETECTIVE).read().release(1).reveal("note").rows())
+                .isInstanceOf(AccessDeniedException.class);
     }
 
     @Test
@@ -146,7 +198,7 @@ class RevealTest {
         product.as(DETECTIVE).read().reveal("name", "note").rows().close();
         assertThatThrownBy(() -> product.as(CLERK).read().reveal("note").rows())
                 .isInstanceOf(AccessDeniedException.class);
-        product.read().reveal("note").rows().close();
+        product.read().reveal("note", "note").rows().close();
         shop.mesh().audit().settle();
         assertThat(shop.mesh().audit().records(AuditQuery.ALL).stream()
                         .filter(record -> "reveal".equals(record.get("action")))
