@@ -31,6 +31,12 @@ final class EncryptedNames {
     }
 
     private void check(SchemaProperty property, ColumnContract column) {
+        property.withParts()
+                .skip(1)
+                .filter(part -> part.node().get(KEY).isPresent())
+                .forEach(part -> problems.error(
+                        part.node().placeOf(KEY),
+                        "a part of the nested column cannot have " + KEY + ", only a column can"));
         property.node()
                 .text(KEY)
                 .filter(name -> columns.stream().noneMatch(other -> isEncrypted(name, column, other)))

@@ -121,18 +121,20 @@ class ProtectedRowsTest {
     void setsRowsAsideWithoutTheirValues() {
         TableContract contract = Contracts.table(List.of(
                 pseudonym(Limits.NONE),
+                with("encrypt", column("e", Primitive.STRING)),
                 with("redact", column("r", Primitive.STRING)),
                 with("generalize(month)", column("g", Primitive.DATE)),
                 with("drop", column("d", Primitive.LONG)),
                 required("open", Primitive.STRING)));
         try (CheckedRun run = new CheckedRun(contract, context(1 << 20))) {
             run.text(
-                    List.of("p", "r", "g", "d", "open", "unknown"),
-                    List.<String[]>of(new String[] {" " + CANARY + " ", CANARY, CANARY, CANARY, null, CANARY}),
+                    List.of("p", "e", "r", "g", "d", "open", "unknown"),
+                    List.<String[]>of(new String[] {" " + CANARY + " ", CANARY, CANARY, CANARY, CANARY, null, CANARY}),
                     10);
             run.finish();
             assertThat(run.bad).hasSize(1);
-            assertThat(run.bad.get(0).record()).isEqualTo(Map.of("p", KEY.protect(CANARY), "r", "***", "g", "***"));
+            assertThat(run.bad.get(0).record())
+                    .isEqualTo(Map.of("p", KEY.protect(CANARY), "e", "***", "r", "***", "g", "***"));
             assertThat(run.bad.get(0).toString()).doesNotContain(CANARY);
             assertThat(run.reasonsOf(0)).containsExactly("g.type", "d.type", "open.required");
         }

@@ -164,6 +164,14 @@ class ProtectionTest {
     }
 
     @Test
+    void refusesAnEncryptedNameOfAPart() {
+        assertThatThrownBy(() -> LittleProduct.ofProperties("{ name: c, logicalType: object, properties: [{ name: mail,"
+                        + " logicalType: string, encryptedName: secret }] }"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("a part of the nested column cannot have encryptedName, only a column can");
+    }
+
+    @Test
     void refusesAServiceLevelThatTellsAnAge() {
         assertThatThrownBy(() -> LittleProduct.ofSchema("slaProperties:\n"
                         + "  - { property: retention, value: 3, unit: y, element: Sales.c }\n"

@@ -46,7 +46,11 @@ class RevealRulesTest {
     }
 
     private static Decision.Granted decide(ProductContract product, MeshPolicy mesh, Subject subject) {
-        TableContract table = product.tables().get(0);
+        return decide(product, product.tables().get(0), mesh, subject);
+    }
+
+    private static Decision.Granted decide(
+            ProductContract product, TableContract table, MeshPolicy mesh, Subject subject) {
         return (Decision.Granted)
                 Policies.of(product, table, table.schema().numbered(), mesh).decide(subject);
     }
@@ -118,10 +122,27 @@ class RevealRulesTest {
         ProductContract product =
                 product(COLUMNS.replace("restricted", "odd"), role("analyst", "purpose: [research]", "reveal: [name]"));
 
-        assertThat(problems(product, mesh)).anyMatch(found -> found.contains("no classification 'odd'"));
+        assertThat(problems(product, mesh))
+                .anyMatch(found -> found.contains("no classification 'odd'"))
+                .noneMatch(found -> found.contains("revealed"));
         assertThat(decide(product, mesh, Subject.of("ada", "analysts", "purpose:research"))
                         .revealable())
                 .isEmpty();
+    }
+
+    @Test
+    void aColumnOfOneObjectIsNoneOfAnother() {
+        String objects = COLUMNS + COLUMNS.replaceFirst("schema:\n", "").replace("Sales", "Returns");
+        ProductContract product = product(objects, role("analyst", "purpose: [research]", "reveal: [Returns.name]"));
+
+        assertThat(problems(product, mesh)).isEmpty();
+        Subject subject = Subject.of("ada", "analysts", "purpose:research");
+        assertThat(product.tables().stream()
+                        .map(table -> table.object() + " "
+                                + decide(product, table, mesh, subject)
+                                        .revealable()
+                                        .keySet()))
+                .containsExactly("Sales []", "Returns [2]");
     }
 
     /** Of names with dots, one may be a column of this object and, after the object's name, another. */
