@@ -81,7 +81,7 @@ final class Keysets {
     }
 
     /** Keys without Tink's prefix: the key's number stands before each text. */
-    private static Parameters parameters(Kind kind) throws GeneralSecurityException {
+    static Parameters parameters(Kind kind) throws GeneralSecurityException {
         return switch (kind) {
             case PSEUDONYMIZE -> PredefinedPrfParameters.HMAC_SHA256_PRF;
             case TOKENIZE ->
