@@ -28,7 +28,10 @@ final class ParquetWriter implements RowWriter {
 
     @Override
     public void close() {
-        export.close();
-        file.discard();
+        try {
+            export.close();
+        } finally {
+            file.discard();
+        }
     }
 }

@@ -83,7 +83,10 @@ final class TextFileWriter implements RowWriter {
 
     @Override
     public void close() {
-        closeFile();
-        partial.discard();
+        try {
+            closeFile();
+        } finally {
+            partial.discard();
+        }
     }
 }
