@@ -225,6 +225,27 @@ class ProtectedPublishTest {
     }
 
     @Test
+    void erasesByASharedKeyAndNotByWhatIsEncrypted() {
+        shop.mesh().keys().create("retail");
+        shop.mesh().keys().create("people");
+        Product product = shop.product(
+                "1.0.0",
+                """
+                    properties:
+                      - { name: person, logicalType: string, customProperties: [{ property: lakemesh.protection, value: tokenize(people) }] }
+                      - { name: note, logicalType: string, customProperties: [{ property: lakemesh.protection, value: encrypt }] }
+                """);
+        publish(product, Mode.APPEND, records("person,note", "Ann,tall", "Bob,short"));
+        assertThatThrownBy(() -> product.erase().key("note", "tall").run())
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(
+                        "Cannot erase from retail/shop by column note: it is protected by encrypt, so that no row can"
+                                + " be found by its values");
+        assertThat(product.erase().key("person", "Ann").run().found()).isTrue();
+        assertThat(rows(product.read().columns("note").reveal("note"))).containsExactly("short");
+    }
+
+    @Test
     void refusesToEraseByWhatWasNotStored() {
         Product product = product();
         publish(product, Mode.APPEND, records(HEADER, row(1)));
