@@ -145,6 +145,20 @@ class RevealRulesTest {
                 .containsExactly("Sales []", "Returns [2]");
     }
 
+    @Test
+    void revealsNothingByANameOfColumnsOfTwoObjects() {
+        String objects = COLUMNS.replace("name: note", "name: Odd.name")
+                + COLUMNS.replaceFirst("schema:\n", "").replace("Sales", "Sales.Odd");
+        ProductContract product = product(objects, role("analyst", "purpose: [research]", "reveal: [Sales.Odd.name]"));
+
+        assertThat(problems(product, mesh))
+                .contains("'Sales.Odd.name' is more than one column of the contract; rename an object or a column");
+        Subject subject = Subject.of("ada", "analysts", "purpose:research");
+        assertThat(product.tables()).hasSize(2).allMatch(table -> decide(product, table, mesh, subject)
+                .revealable()
+                .isEmpty());
+    }
+
     /** Of names with dots, one may be a column of this object and, after the object's name, another. */
     @Test
     void revealsNothingByANameOfTwoColumns() {
