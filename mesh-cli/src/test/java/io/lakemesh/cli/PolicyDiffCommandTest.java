@@ -41,9 +41,10 @@ final class PolicyDiffCommandTest {
               - role: steward
             """;
     private static final String STEWARD = "  - role: steward\n";
-    private static final String TOKENIZED = CONTRACT.replace(
-            "classification: public }",
-            "classification: public, customProperties: [{ property: lakemesh.protection, value: tokenize }] }");
+    private static final String TOKENIZED = CONTRACT.replace("region IN ('a', 'b')", "born > DATE '1990-01-01'")
+            .replace(
+                    "classification: public }",
+                    "classification: public, customProperties: [{ property: lakemesh.protection, value: tokenize }] }");
     private static final String REVEALING =
             TOKENIZED.replace(STEWARD, "      - { property: lakemesh.reveal, value: [region] }\n" + STEWARD);
     private static final String REVEALS = POLICY.replace("- name: public", "- { name: public, reveal: [statistics] }")

@@ -2,6 +2,7 @@ package io.lakemesh.policy;
 
 import io.lakemesh.contract.OwnProperty;
 import io.lakemesh.contract.ProductAddress;
+import io.lakemesh.contract.Protection;
 import io.lakemesh.contract.TableContract;
 import io.lakemesh.descriptor.DataContract;
 import io.lakemesh.descriptor.DataContract.Role;
@@ -97,6 +98,11 @@ final class RowRules {
     private RowRule rule(String text, Place place, String suffix) {
         try {
             Predicate filter = Predicates.parseRowFilter(text, schema);
+            Optional<String> replaced = replaced(filter);
+            if (replaced.isPresent()) {
+                problems.error(place, replaced.get() + suffix);
+                return new RowRule(NEVER, place);
+            }
             if (Predicates.isContradiction(filter)) {
                 problems.error(place, "no row can match " + filter + "; FALSE shows none" + suffix);
             }
@@ -105,5 +111,17 @@ final class RowRules {
             problems.error(place, e.getMessage() + suffix);
             return new RowRule(NEVER, place);
         }
+    }
+
+    /** A condition sees what is stored, which is compared with no value: {@code <>} would hold of every row. */
+    private Optional<String> replaced(Predicate filter) {
+        return Predicates.columns(filter).stream()
+                .flatMap(named ->
+                        table.columns().stream().filter(column -> column.name().equals(named.name())))
+                .filter(column -> column.isProtected() && !(column.protection() instanceof Protection.Generalize))
+                .findFirst()
+                .map(column -> "no row can be told by column " + Shown.quoted(column.name()) + ": its "
+                        + OwnProperty.PROTECTION.key() + " is " + column.protection()
+                        + ", and what is stored is not its values");
     }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong in a contract is refused with its place, and shows nobody more where it is there all the same. */
 class RefusedPoliciesTest {
@@ -77,6 +78,32 @@ class RefusedPoliciesTest {
         assertThat(problems(product, mesh))
                 .containsExactly("'Sales.note' is more than one column of the contract; rename an object or a column");
         assertThat(decision(product, mesh, Subject.of("ada", "steward"))).isEqualTo("steward[]: null null null");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tokenize", "pseudonymize", "encrypt(shared)", "redact", "drop"})
+    void aRowFilterOnWhatIsNotStoredIsRefusedAndShowsNoRow(String protection) {
+        ProductContract product = product(protectedNote(protection), role("steward", "row-filter: \"note <> 'x'\""));
+
+        assertThat(problems(product, mesh))
+                .containsExactly("no row can be told by column 'note': its lakemesh.protection is " + protection
+                        + ", and what is stored is not its values");
+        assertThat(decision(product, mesh, Subject.of("ada", "steward"))).startsWith("steward[FALSE]: ");
+    }
+
+    @Test
+    void aRowFilterMayBeOnWhatIsLessOfAValue() {
+        ProductContract product =
+                product(protectedNote("generalize(first(1))"), role("steward", "row-filter: \"note <> 'x***'\""));
+
+        assertThat(problems(product, mesh)).isEmpty();
+    }
+
+    private static String protectedNote(String protection) {
+        return COLUMNS.replace(
+                "name: note, logicalType: string,",
+                "name: note, logicalType: string, customProperties: [{ property: lakemesh.protection, value: "
+                        + protection + " }],");
     }
 
     @ParameterizedTest
