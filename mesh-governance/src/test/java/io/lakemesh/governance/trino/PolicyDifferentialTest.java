@@ -11,9 +11,11 @@ import io.lakemesh.governance.trino.PolicyOracle.Reader;
 import io.lakemesh.policy.Subject;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -32,6 +34,7 @@ class PolicyDifferentialTest {
 
     private final GovernedLake lake = GovernedLake.shared();
     private final List<String> differences = new ArrayList<>();
+    private final Set<String> masks = new HashSet<>();
     private int cells;
     private int queries;
 
@@ -44,6 +47,7 @@ class PolicyDifferentialTest {
         }
         assertThat(differences).isEmpty();
         assertThat(cells).isGreaterThanOrEqualTo(LEAST_CELLS);
+        assertThat(masks).contains("clear", "null", "pseudonym", "token");
         assertThat(queries).isLessThanOrEqualTo(MOST_QUERIES);
     }
 
@@ -54,14 +58,19 @@ class PolicyDifferentialTest {
         String name = "random" + seed;
         Product embedded = lake.product(name, "1.0.0", RandomPolicies.yaml(policy));
         lake.publish(embedded, RecordSources.of(name, rows));
+        List<Map<String, @Nullable Object>> stored = RandomPolicies.stored(rows, asking.keys());
         assertThat(GovernedLake.ours(embedded.read()))
-                .isEqualTo(rows.stream()
+                .isEqualTo(stored.stream()
                         .<List<@Nullable Object>>map(row -> new ArrayList<>(row.values()))
                         .toList());
         Product withOpa = asking.product("policing/" + name);
         for (Subject subject : RandomPolicies.SUBJECTS) {
-            Optional<List<List<@Nullable Object>>> expected = PolicyOracle.read(
-                    policy, new Reader(subject.user(), subject.groups()), RandomPolicies.names(), rows);
+            Reader reader = new Reader(subject.user(), subject.groups());
+            Optional<List<List<@Nullable Object>>> expected =
+                    PolicyOracle.read(policy, reader, RandomPolicies.names(), stored);
+            if (expected.filter(seen -> !seen.isEmpty()).isPresent()) {
+                masks.addAll(PolicyOracle.masks(policy, reader, RandomPolicies.names()));
+            }
             cells += expected.map(List::size).orElse(0) * RandomPolicies.names().size();
             queries++;
             String who = "seed " + seed + ", " + subject;

@@ -52,12 +52,8 @@ final class PolicyOracle {
     /** The rows that somebody sees; empty if they may not read at all. */
     static Optional<List<List<@Nullable Object>>> read(
             Policy policy, Reader reader, List<String> columns, List<Map<String, @Nullable Object>> rows) {
-        for (Role role : policy.roles()) {
-            boolean has = !Collections.disjoint(role.groups(), reader.groups());
-            boolean open =
-                    role.purposes().isEmpty() || !Collections.disjoint(role.purposes(), reader.attribute("purpose"));
-            if (role.reads() && has && open) {
-                return Optional.of(rows.stream()
+        return deciding(policy, reader)
+                .map(role -> rows.stream()
                         .filter(row -> role.filters().stream()
                                 .allMatch(filter ->
                                         Boolean.TRUE.equals(filter.meaning().of(row, reader))))
@@ -65,9 +61,26 @@ final class PolicyOracle {
                                 .<@Nullable Object>map(column -> shown(mask(policy, role, column), row.get(column)))
                                 .toList())
                         .toList());
+    }
+
+    /** The first role that reads, is the reader's, and is open to what they read for. */
+    private static Optional<Role> deciding(Policy policy, Reader reader) {
+        for (Role role : policy.roles()) {
+            boolean has = !Collections.disjoint(role.groups(), reader.groups());
+            boolean open =
+                    role.purposes().isEmpty() || !Collections.disjoint(role.purposes(), reader.attribute("purpose"));
+            if (role.reads() && has && open) {
+                return Optional.of(role);
             }
         }
         return Optional.empty();
+    }
+
+    /** The masks that a reader's columns have. */
+    static List<String> masks(Policy policy, Reader reader, List<String> columns) {
+        return deciding(policy, reader).stream()
+                .flatMap(role -> columns.stream().map(column -> mask(policy, role, column)))
+                .toList();
     }
 
     private static String mask(Policy policy, Role role, String column) {
@@ -102,7 +115,7 @@ final class PolicyOracle {
             return null;
         }
         return switch (name) {
-            case "clear" -> value;
+            case "clear", "pseudonym", "token" -> value;
             case "first", "last" -> part(name.equals("first"), Integer.parseInt(argument), (String) value);
             case "round" -> rounded(Integer.parseInt(argument), value);
             case "bands" -> band(argument.split(", "), value);

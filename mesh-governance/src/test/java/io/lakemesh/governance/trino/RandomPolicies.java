@@ -1,10 +1,12 @@
 package io.lakemesh.governance.trino;
 
+import io.lakemesh.contract.Protection;
 import io.lakemesh.governance.trino.PolicyOracle.Condition;
 import io.lakemesh.governance.trino.PolicyOracle.Meaning;
 import io.lakemesh.governance.trino.PolicyOracle.Policy;
 import io.lakemesh.governance.trino.PolicyOracle.Role;
 import io.lakemesh.policy.Subject;
+import io.lakemesh.protect.KeyRing;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -32,6 +35,10 @@ final class RandomPolicies {
 
     /** Readers of few groups; none of the first has any. */
     static final List<Subject> SUBJECTS = new RandomPolicies(91).subjects();
+
+    /** Columns that stand-ins are stored of. */
+    private static final Map<String, Protection.Kind> PROTECTED =
+            Map.of("person", Protection.Kind.PSEUDONYMIZE, "card", Protection.Kind.TOKENIZE);
 
     /** Each column's type in a contract, and what masks it. */
     private static final Map<String, Kind> COLUMNS = columns();
@@ -62,6 +69,8 @@ final class RandomPolicies {
         columns.put("seen", new Kind("timestamp", times));
         columns.put("flag", new Kind("boolean", List.of("null")));
         columns.put("uid", new Kind("string, physicalType: uuid", List.of("null")));
+        columns.put("person", new Kind("string", List.of("null", "pseudonym", "pseudonym", "last(4)")));
+        columns.put("card", new Kind("string", List.of("null", "token", "token", "first(6)", "constant('')")));
         return columns;
     }
 
@@ -107,11 +116,11 @@ final class RandomPolicies {
                 masks(3));
     }
 
-    /** For one in so many of the columns. */
+    /** For one in so many of the columns, and every second that stand-ins are stored of. */
     private Map<String, String> masks(int oneOf) {
         Map<String, String> masks = new LinkedHashMap<>();
         COLUMNS.forEach((name, kind) -> {
-            if (random.nextInt(oneOf) == 0) {
+            if (random.nextInt(PROTECTED.containsKey(name) ? 2 : oneOf) == 0) {
                 masks.put(name, random.nextInt(5) == 0 ? "clear" : pick(kind.masks()));
             }
         });
@@ -166,7 +175,9 @@ final class RandomPolicies {
                         "fee",
                         value -> Math.abs(((BigDecimal) value).doubleValue() - 9.25) <= 10.75),
                 test("day >= '2026-02-15'", "day", value -> !((LocalDate) value).isBefore(LocalDate.of(2026, 2, 15))),
-                test("YEAR(seen) = 1969", "seen", value -> ((LocalDateTime) value).getYear() == 1969));
+                test("YEAR(seen) = 1969", "seen", value -> ((LocalDateTime) value).getYear() == 1969),
+                new Condition("person = subject.user", among("person", "user", List.of())),
+                test("card LIKE 'k1:%'", "card", value -> ((String) value).startsWith("k1:")));
     }
 
     private static Meaning among(String column, String attribute, List<String> others) {
@@ -192,14 +203,24 @@ final class RandomPolicies {
     static String yaml(Policy policy) {
         String columns = COLUMNS.entrySet().stream()
                 .map(column -> "      - { name: " + column.getKey() + ", logicalType: "
-                        + column.getValue().yaml() + mask(policy.masks().get(column.getKey())) + " }\n")
+                        + column.getValue().yaml() + ", customProperties: ["
+                        + properties(column.getKey(), policy.masks().get(column.getKey())) + "] }\n")
                 .collect(Collectors.joining());
         return "    properties:\n" + columns + "roles:\n"
                 + policy.roles().stream().map(RandomPolicies::yaml).collect(Collectors.joining());
     }
 
-    private static String mask(@Nullable String mask) {
-        return mask == null ? "" : ", customProperties: [ { property: lakemesh.mask, value: " + quoted(mask) + " } ]";
+    private static String properties(String column, @Nullable String mask) {
+        Map<String, String> properties = new TreeMap<>();
+        if (mask != null) {
+            properties.put("mask", quoted(mask));
+        }
+        if (PROTECTED.containsKey(column)) {
+            properties.put("protection", PROTECTED.get(column).toString());
+        }
+        return properties.entrySet().stream()
+                .map(property -> "{ property: lakemesh." + property.getKey() + ", value: " + property.getValue() + " }")
+                .collect(Collectors.joining(", "));
     }
 
     private static String yaml(Role role) {
@@ -247,7 +268,23 @@ final class RandomPolicies {
         row.put("seen", maybe(time));
         row.put("flag", maybe(random.nextBoolean()));
         row.put("uid", maybe(new UUID(random.nextLong(), random.nextLong())));
+        row.put("person", maybe(pick(SUBJECTS).user()));
+        row.put("card", maybe(pick(List.of("4111 1111", "\u00E9\uD83D\uDE00", ""))));
         return row;
+    }
+
+    /** What a table has of rows. */
+    static List<Map<String, @Nullable Object>> stored(List<Map<String, @Nullable Object>> rows, KeyRing keys) {
+        List<Map<String, @Nullable Object>> stored = new ArrayList<>();
+        for (Map<String, @Nullable Object> row : rows) {
+            Map<String, @Nullable Object> changed = new LinkedHashMap<>(row);
+            PROTECTED.forEach(
+                    (name, kind) -> changed.computeIfPresent(name, (column, text) -> keys.protector("policing", kind)
+                            .maker(column)
+                            .apply((String) text)));
+            stored.add(changed);
+        }
+        return stored;
     }
 
     private @Nullable Object maybe(Object value) {
