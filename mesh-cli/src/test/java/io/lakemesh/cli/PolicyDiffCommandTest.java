@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,6 +128,56 @@ final class PolicyDiffCommandTest {
                 .hasSize(3);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "| drop | loses | nothing -> drop (ODCS:10:91)",
+                "drop | | gains | drop (ODCS:10:91) -> nothing",
+                "generalize(month) | generalize(year) | changes | generalize(month) (ODCS:10:91) -> generalize(year) (ODCS:10:91)",
+                "drop | drop | |",
+            })
+    void tellsWhatIsStoredOfAColumnInstead(
+            @Nullable String from, @Nullable String to, @Nullable String effect, @Nullable String what) {
+        write(before, "policy", POLICY, CONTRACT.replace("restricted }", "restricted" + protection(from)));
+        write(now, "governance", POLICY, CONTRACT.replace("restricted }", "restricted" + protection(to)));
+
+        if (what == null) {
+            assertThat(changes()).containsExactly("Nobody sees more, less or otherwise");
+        } else {
+            assertThat(changes())
+                    .startsWith(
+                            String.format("%-8s", effect) + "retail/sales sales: protection of column born: " + what)
+                    .hasSize(2);
+        }
+    }
+
+    @Test
+    void tellsOfANewColumnOnlyWhatIsSeenOfIt() {
+        String column =
+                "      - { name: died, logicalType: date, classification: restricted" + protection("drop") + "\n";
+        write(now, "governance", POLICY, CONTRACT.replace("roles:\n", column + "roles:\n"));
+
+        assertThat(changes())
+                .hasSize(3)
+                .anyMatch(change -> change.startsWith("gains   retail/sales sales analyst (analysts): column died: "))
+                .noneMatch(change -> change.contains("protection of column"));
+    }
+
+    private static String protection(@Nullable String text) {
+        return text == null ? " }" : ", customProperties: [{ property: lakemesh.protection, value: '" + text + "' }] }";
+    }
+
+    @Test
+    void namesThePlaceThatGivesARoleToGroups() {
+        write(now, "governance", POLICY.replace("roles: [{ name: analyst, groups: [analysts] }]\n", ""), CONTRACT);
+
+        assertThat(changes())
+                .contains(
+                        "gains   retail/sales sales analyst (analyst): groups: analysts (MESH:4:26) -> analyst (ODCS:12:5)",
+                        "loses   retail/sales sales analyst (analysts): groups: analysts (MESH:4:26) -> analyst (ODCS:12:5)");
+    }
+
     @Test
     void tellsWhoMayRevealWhat() {
         write(before, "policy", REVEALS, TOKENIZED);
@@ -163,8 +214,9 @@ final class PolicyDiffCommandTest {
         assertThat(changes())
                 .hasSize(6)
                 .anyMatch(change -> change.startsWith("changes retail/sales sales: order of roles: analyst, steward ("))
-                .anyMatch(change ->
-                        change.startsWith("gains   retail/sales sales analyst (staff, students): groups: analysts ("))
+                .anyMatch(
+                        change -> change.startsWith(
+                                "gains   retail/sales sales analyst (staff, students): groups: analysts (MESH:4:26) -> staff, students (MESH:4:26)"))
                 .anyMatch(change ->
                         change.startsWith("loses   retail/sales sales analyst (analysts): groups: analysts ("))
                 .anyMatch(

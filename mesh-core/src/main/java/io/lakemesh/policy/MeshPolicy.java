@@ -18,7 +18,7 @@ import java.util.TreeSet;
  * What the mesh's governance group says for every product; a product can only tighten it.
  *
  * @param classifications from the least to the most sensitive; empty where there is no mesh policy
- * @param roles the groups that a role is bound to; a role that is not bound is the group of its name
+ * @param roles what a role is bound to; one that is not bound is the group of its name
  * @param purposes those that may be stated; empty for any
  * @param rowFilters what every reader's rows must satisfy
  * @param regulations what a product with columns of some classifications must say
@@ -27,7 +27,7 @@ import java.util.TreeSet;
  */
 public record MeshPolicy(
         List<Classification> classifications,
-        Map<String, Set<String>> roles,
+        Map<String, Binding> roles,
         Set<String> purposes,
         List<RowFilter> rowFilters,
         List<Regulation> regulations,
@@ -47,6 +47,13 @@ public record MeshPolicy(
         rowFilters = List.copyOf(rowFilters);
         regulations = List.copyOf(regulations);
         declassifications = List.copyOf(declassifications);
+    }
+
+    /** The groups that have a role, and where that is said. */
+    public record Binding(Set<String> groups, Place place) {
+        public Binding {
+            groups = Set.copyOf(groups);
+        }
     }
 
     /** What happens to a publish that nothing else is wrong with. */
@@ -152,7 +159,8 @@ public record MeshPolicy(
     }
 
     Set<String> groups(String role) {
-        return roles.getOrDefault(role, Set.of(role));
+        Binding binding = roles.get(role);
+        return binding == null ? Set.of(role) : binding.groups();
     }
 
     /** Whether columns need a classification here. */

@@ -7,6 +7,7 @@ import io.lakemesh.error.NearMatch;
 import io.lakemesh.error.Place;
 import io.lakemesh.error.Problems;
 import io.lakemesh.mask.Mask;
+import io.lakemesh.policy.MeshPolicy.Binding;
 import io.lakemesh.policy.MeshPolicy.Classification;
 import io.lakemesh.policy.MeshPolicy.Declassification;
 import io.lakemesh.policy.MeshPolicy.Regulation;
@@ -127,14 +128,14 @@ final class MeshPolicyReader {
         }
     }
 
-    private Map<String, Set<String>> roles() {
-        Map<String, Set<String>> roles = new LinkedHashMap<>();
+    private Map<String, Binding> roles() {
+        Map<String, Binding> roles = new LinkedHashMap<>();
         mappings("roles").forEach(node -> {
             Set<String> groups = texts(node, "groups");
             if (groups.isEmpty()) {
                 problems.error(node.placeOf("groups"), "a role without groups lets nobody in, expected at least one");
             }
-            roles.put(node.text("name").orElseThrow(), groups);
+            roles.put(node.text("name").orElseThrow(), new Binding(groups, node.placeOf("groups")));
         });
         return roles;
     }

@@ -24,12 +24,23 @@ final class GrantDiff {
     private final TablePolicy table;
     private final Grant before;
     private final Grant after;
+    private final Place boundBefore;
+    private final Place boundAfter;
     private final List<PolicyChange> changes;
 
-    GrantDiff(TablePolicy table, Grant before, Grant after, List<PolicyChange> changes) {
+    /** The places are where it is said which groups have the role. */
+    GrantDiff(
+            TablePolicy table,
+            Grant before,
+            Grant after,
+            Place boundBefore,
+            Place boundAfter,
+            List<PolicyChange> changes) {
         this.table = table;
         this.before = before;
         this.after = after;
+        this.boundBefore = boundBefore;
+        this.boundAfter = boundAfter;
         this.changes = changes;
     }
 
@@ -48,11 +59,13 @@ final class GrantDiff {
     private void groups() {
         Set<String> added = without(after.groups(), before.groups());
         Set<String> removed = without(before.groups(), after.groups());
+        Said earlier = groups(before, boundBefore);
+        Said later = groups(after, boundAfter);
         if (!added.isEmpty()) {
-            add(Effect.GAINS, added, "groups", groups(before), groups(after));
+            add(Effect.GAINS, added, "groups", earlier, later);
         }
         if (!removed.isEmpty()) {
-            add(Effect.LOSES, removed, "groups", groups(before), groups(after));
+            add(Effect.LOSES, removed, "groups", earlier, later);
         }
     }
 
@@ -62,8 +75,8 @@ final class GrantDiff {
         return rest;
     }
 
-    private static Said groups(Grant grant) {
-        return new Said(String.join(", ", new TreeSet<>(grant.groups())), grant.place());
+    private static Said groups(Grant grant, Place place) {
+        return new Said(String.join(", ", new TreeSet<>(grant.groups())), place);
     }
 
     /** None is any. */

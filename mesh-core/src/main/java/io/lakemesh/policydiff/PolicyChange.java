@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param object of the product's contract
  * @param role null where it is about all roles of the table
  * @param groups that have the role, or of which a group got or lost it
- * @param subject what is seen: table, groups, purposes, rows, the order of roles, a column by its name, or its values, which may be
- *     revealed
+ * @param subject what is seen: table, groups, purposes, rows, the order of roles, a column by its name, its values, which may be
+ *     revealed, or what is stored of it
  * @param before what the earlier revision says; null where it says nothing
  * @param after what the later one says; likewise
  */

@@ -5,10 +5,13 @@ import io.lakemesh.policy.Grant;
 import io.lakemesh.policy.TablePolicy;
 import io.lakemesh.policydiff.PolicyChange.Effect;
 import io.lakemesh.policydiff.PolicyChange.Said;
+import io.lakemesh.policydiff.Revision.Described;
+import io.lakemesh.schema.Field;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +20,18 @@ import org.jspecify.annotations.Nullable;
 public final class PolicyDiff {
     private static final String TABLE = "table";
 
+    private final Revision before;
+    private final Revision after;
     private final List<PolicyChange> changes = new ArrayList<>();
 
-    private PolicyDiff() {}
+    private PolicyDiff(Revision before, Revision after) {
+        this.before = before;
+        this.after = after;
+    }
 
     /** What each role gains and loses from the one to the other; tables in the order of their names. */
     public static List<PolicyChange> between(Revision before, Revision after) {
-        PolicyDiff diff = new PolicyDiff();
+        PolicyDiff diff = new PolicyDiff(before, after);
         Set<String> names = new TreeSet<>(before.tables().keySet());
         names.addAll(after.tables().keySet());
         names.forEach(
@@ -31,30 +39,61 @@ public final class PolicyDiff {
         return List.copyOf(diff.changes);
     }
 
-    private void table(@Nullable TablePolicy before, @Nullable TablePolicy after) {
-        if (before == null && after != null) {
-            after.grants().forEach(grant -> gained(after, grant));
-        } else if (before != null && after == null) {
-            before.grants().forEach(grant -> lost(before, grant));
-        } else if (before != null && after != null) {
-            order(before, after);
-            Map<String, Grant> earlier = grants(before);
-            Map<String, Grant> later = grants(after);
-            earlier.forEach((role, grant) -> {
-                if (!later.containsKey(role)) {
-                    lost(before, grant);
-                }
-            });
-            later.forEach((role, grant) -> compare(after, earlier.get(role), grant));
+    private void table(@Nullable Described earlier, @Nullable Described later) {
+        if (earlier == null && later != null) {
+            later.policy().grants().forEach(grant -> gained(later.policy(), grant));
+        } else if (earlier != null && later == null) {
+            earlier.policy().grants().forEach(grant -> lost(earlier.policy(), grant));
+        } else if (earlier != null && later != null) {
+            protections(earlier, later);
+            table(earlier.policy(), later.policy());
         }
+    }
+
+    private void table(TablePolicy earlier, TablePolicy later) {
+        order(earlier, later);
+        Map<String, Grant> grants = grants(earlier);
+        Map<String, Grant> others = grants(later);
+        grants.forEach((role, grant) -> {
+            if (!others.containsKey(role)) {
+                lost(earlier, grant);
+            }
+        });
+        others.forEach((role, grant) -> compare(later, grants.get(role), grant));
     }
 
     private void compare(TablePolicy table, @Nullable Grant earlier, Grant grant) {
         if (earlier == null) {
             gained(table, grant);
         } else {
-            new GrantDiff(table, earlier, grant, changes).compare();
+            new GrantDiff(table, earlier, grant, before.bound(earlier), after.bound(grant), changes).compare();
         }
+    }
+
+    /** What is stored of a column that both have is another thing to everybody, in whatever is published from then on. */
+    private void protections(Described earlier, Described later) {
+        TablePolicy table = later.policy();
+        for (Field field : table.schema().fields()) {
+            Said said = earlier.protections().get(field.name());
+            Said says = later.protections().get(field.name());
+            boolean isKnown = earlier.policy().schema().position(field.name()).isPresent();
+            if (isKnown && !Objects.equals(text(said), text(says))) {
+                Effect effect = said == null ? Effect.LOSES : says == null ? Effect.GAINS : Effect.CHANGES;
+                changes.add(new PolicyChange(
+                        effect,
+                        table.product(),
+                        table.object(),
+                        null,
+                        List.of(),
+                        "protection of column " + field.name(),
+                        said,
+                        says));
+            }
+        }
+    }
+
+    private static @Nullable String text(@Nullable Said said) {
+        return said == null ? null : said.text();
     }
 
     /** By role; one that stands several times, as for several purposes, by its number as well. */
