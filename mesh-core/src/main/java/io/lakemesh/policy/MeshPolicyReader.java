@@ -13,6 +13,7 @@ import io.lakemesh.policy.MeshPolicy.Declassification;
 import io.lakemesh.policy.MeshPolicy.Regulation;
 import io.lakemesh.policy.MeshPolicy.RowFilter;
 import io.lakemesh.policy.MeshPolicy.Undeclared;
+import io.lakemesh.predicate.Predicates;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -150,6 +151,7 @@ final class MeshPolicyReader {
                         "a row filter without products filters nothing, expected at least one; without this key it is for"
                                 + " all");
             }
+            requireFilter(node.text("where").orElseThrow(), node.placeOf("where"));
             filters.add(new RowFilter(
                     node.text("id").orElseThrow(),
                     node.text("where").orElseThrow(),
@@ -158,6 +160,15 @@ final class MeshPolicyReader {
                     node.placeOf("where")));
         }
         return filters;
+    }
+
+    /** Its columns are looked at with each product. */
+    private void requireFilter(String where, Place place) {
+        try {
+            Predicates.requireRowFilter(where);
+        } catch (InvalidInputException e) {
+            problems.error(place, String.valueOf(e.getMessage()));
+        }
     }
 
     private Regulation regulation(Node.Mapping node) {

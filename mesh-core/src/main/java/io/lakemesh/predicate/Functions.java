@@ -14,12 +14,13 @@ final class Functions {
 
     private Functions() {}
 
-    static Value.Call call(Function function, List<Operand> arguments, int at) {
+    static Value call(Function function, List<Operand> arguments, int at) {
+        requireCount(function, arguments.size(), at);
+        if (arguments.stream().anyMatch(Operand::isUntyped)) {
+            return Typing.UNTYPED;
+        }
         if (function == Function.COALESCE) {
             return coalesce(arguments, at);
-        }
-        if (arguments.size() != 1) {
-            throw Lexer.error(at, function + " takes one argument, found " + arguments.size());
         }
         Operand argument = arguments.get(0);
         if (!accepts(function, argument.value().type())) {
@@ -30,6 +31,15 @@ final class Functions {
                 function,
                 List.of(argument.value()),
                 result(function, argument.value().type()));
+    }
+
+    private static void requireCount(Function function, int count, int at) {
+        if (function == Function.COALESCE && count < 2) {
+            throw Lexer.error(at, "COALESCE takes two arguments or more, found " + count);
+        }
+        if (function != Function.COALESCE && count != 1) {
+            throw Lexer.error(at, function + " takes one argument, found " + count);
+        }
     }
 
     private static boolean accepts(Function function, DataType type) {
@@ -62,9 +72,6 @@ final class Functions {
     }
 
     private static Value.Call coalesce(List<Operand> arguments, int at) {
-        if (arguments.size() < 2) {
-            throw Lexer.error(at, "COALESCE takes two arguments or more, found " + arguments.size());
-        }
         List<Value> values = Typing.unify(arguments);
         DataType type =
                 values.stream().map(Value::type).reduce(values.get(0).type(), (one, other) -> wider(one, other, at));

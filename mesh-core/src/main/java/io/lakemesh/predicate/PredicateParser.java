@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Recursive descent over the tokens; types as it goes. */
 final class PredicateParser {
@@ -32,12 +33,13 @@ final class PredicateParser {
             ">=", Operator.GREATER_OR_EQUAL);
 
     private final List<Token> tokens;
-    private final TableSchema schema;
+    private final @Nullable TableSchema schema;
     private final boolean knowsSubject;
     private int next;
     private int depth;
 
-    PredicateParser(List<Token> tokens, TableSchema schema, boolean knowsSubject) {
+    /** The schema is null where the table is not known yet: then any name is a column that goes with everything. */
+    PredicateParser(List<Token> tokens, @Nullable TableSchema schema, boolean knowsSubject) {
         this.tokens = tokens;
         this.schema = schema;
         this.knowsSubject = knowsSubject;
@@ -211,7 +213,7 @@ final class PredicateParser {
         if (operand.isNullLiteral()) {
             return new Predicate.Truth(new Value.Literal(null, Primitive.BOOLEAN));
         }
-        if (operand.value().type() != Primitive.BOOLEAN) {
+        if (!operand.isUntyped() && operand.value().type() != Primitive.BOOLEAN) {
             throw expected("a comparison, IN, BETWEEN, IS, LIKE or MATCHES");
         }
         return new Predicate.Truth(operand.value());
@@ -303,7 +305,10 @@ final class PredicateParser {
                     name.at(),
                     "expected a column, found a name with a dot; conditions cannot look into nested columns");
         }
-        int position = position(name);
+        if (schema == null) {
+            return Typing.UNTYPED;
+        }
+        int position = position(name, schema);
         Field field = schema.field(position);
         return new Value.Column(field.name(), position, field.type());
     }
@@ -315,7 +320,7 @@ final class PredicateParser {
         return new Value.Attribute(take().text());
     }
 
-    private int position(Token name) {
+    private static int position(Token name, TableSchema schema) {
         return schema.position(name.text()).orElseGet(() -> {
             int[] found = IntStream.range(0, schema.size())
                     .filter(i -> schema.field(i).name().equalsIgnoreCase(name.text()))

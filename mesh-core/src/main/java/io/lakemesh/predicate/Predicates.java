@@ -34,6 +34,11 @@ public final class Predicates {
         return rowFilter;
     }
 
+    /** Throws as {@link #parseRowFilter} does of a text that no table has the columns for. */
+    public static void requireRowFilter(String text) {
+        new PredicateParser(Lexer.tokens(text), null, true).parse();
+    }
+
     /**
      * A row filter for one subject.
      *

@@ -10,6 +10,9 @@ final class Typing {
     private static final Set<DataType> WHOLE = Set.of(Primitive.INT, Primitive.LONG);
     private static final Set<DataType> FLOATING = Set.of(Primitive.FLOAT, Primitive.DOUBLE);
 
+    /** A column whose table is not known yet, and whatever is worked out from one: it goes with everything. */
+    static final Value UNTYPED = new Value.Column("?", -1, Primitive.STRING);
+
     private Typing() {}
 
     /** A value and where it stands in the text. */
@@ -20,6 +23,10 @@ final class Typing {
 
         boolean isAttribute() {
             return value instanceof Value.Attribute;
+        }
+
+        boolean isUntyped() {
+            return value == UNTYPED;
         }
 
         boolean isNullLiteral() {
@@ -36,6 +43,9 @@ final class Typing {
 
     /** The values made comparable with each other: literals take the type of what they stand beside. */
     static List<Value> unify(List<Operand> operands) {
+        if (operands.stream().anyMatch(Operand::isUntyped)) {
+            return operands.stream().map(Operand::value).toList();
+        }
         Operand leader = leader(operands);
         return operands.stream().map(operand -> beside(leader, operand)).toList();
     }

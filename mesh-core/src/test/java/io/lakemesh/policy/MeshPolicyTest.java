@@ -88,6 +88,8 @@ class MeshPolicyTest {
                         rowFilters:
                           - { id: f, where: "x = 1", products: [] }
                           - { id: f, where: "x = 2" }
+                          - { id: g, where: "x >" }
+                          - { id: h, where: "x = 1 AND (y = subject.y", products: [] }
                         regulations:
                           - { name: GDPR, classifications: [c, b], requires: [purpose] }
                           - { name: GDPR, classifications: [b], requires: [purpose] }
@@ -100,10 +102,13 @@ class MeshPolicyTest {
                 "10:7: 'r' stands twice, also in mesh-policy.yaml:9:7",
                 "11:27: 'p' stands twice, also in mesh-policy.yaml:11:14",
                 "14:7: 'f' stands twice, also in mesh-policy.yaml:13:7",
-                "17:7: 'GDPR' stands twice, also in mesh-policy.yaml:16:7",
-                "16:19: unknown classification 'c'; did you mean 'a'?",
+                "19:7: 'GDPR' stands twice, also in mesh-policy.yaml:18:7",
+                "18:19: unknown classification 'c'; did you mean 'a'?",
                 "9:16: a role without groups lets nobody in, expected at least one",
-                "13:30: a row filter without products filters nothing, expected at least one; without this key it is for all");
+                "13:30: a row filter without products filters nothing, expected at least one; without this key it is for all",
+                "15:14: Invalid predicate at character 4: expected a column, a value or a function, found the end",
+                "16:49: a row filter without products filters nothing, expected at least one; without this key it is for all",
+                "16:14: Invalid predicate at character 25: expected ')', found the end");
     }
 
     @Test

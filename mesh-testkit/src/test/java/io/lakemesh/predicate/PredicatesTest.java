@@ -1,6 +1,7 @@
 package io.lakemesh.predicate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakemesh.error.InvalidInputException;
@@ -115,6 +116,38 @@ class PredicatesTest {
                 .hasMessageStartingWith("Invalid row filter: ")
                 .hasMessageEndingWith(
                         " compares numbers that together need " + digits + " digits, at most 38 are allowed");
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {31, 32})
+    void acceptsWithoutATableWhatAnyTableAccepts(long seed) {
+        for (String text : new RandomPredicates(seed).texts(1500)) {
+            assertThatCode(() -> Predicates.requireRowFilter(text))
+                    .as("seed %d: %s", seed, text)
+                    .doesNotThrowAnyException();
+        }
+        Predicates.requireRowFilter("price IN (1, 1.5, 2e0) AND COALESCE(big, 1) > 0.5 AND YEAR(name) = 'x' AND flag");
+        Predicates.requireRowFilter("name = subject.name OR code NOT IN (subject.unit, 'a')");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "age > | 6 | expected a column, a value or a function, found the end",
+                "age > 1 AND (kind = 'a' | 24 | expected ')', found the end",
+                "AGE(born) > 1 | 1 | expected one of the functions LOWER, UPPER, TRIM, LENGTH, ABS, YEAR, MONTH, DAY, HOUR, COALESCE, found 'AGE'",
+                "YEAR(born, died) > 1 | 1 | YEAR takes one argument, found 2",
+                "COALESCE(born) > 1 | 1 | COALESCE takes two arguments or more, found 1",
+                "name MATCHES '(' | 14 | not a regular expression of RE2: missing closing )",
+                "name = subject. | 16 | expected the name of an attribute, found the end",
+                "1 = 'a' | 5 | cannot compare a long with a string",
+            })
+    void saysWithoutATableWhatNoTableAccepts(String text, int at, String message) {
+        assertThatThrownBy(() -> Predicates.requireRowFilter(text))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("Invalid predicate at character " + at + ": " + message);
     }
 
     @Test

@@ -52,15 +52,13 @@ final class PolicyOracle {
     /** The rows that somebody sees; empty if they may not read at all. */
     static Optional<List<List<@Nullable Object>>> read(
             Policy policy, Reader reader, List<String> columns, List<Map<String, @Nullable Object>> rows) {
-        return deciding(policy, reader)
-                .map(role -> rows.stream()
-                        .filter(row -> role.filters().stream()
-                                .allMatch(filter ->
-                                        Boolean.TRUE.equals(filter.meaning().of(row, reader))))
-                        .map(row -> columns.stream()
-                                .<@Nullable Object>map(column -> shown(mask(policy, role, column), row.get(column)))
-                                .toList())
-                        .toList());
+        return deciding(policy, reader).map(role -> rows.stream()
+                .filter(row -> role.filters().stream()
+                        .allMatch(filter -> Boolean.TRUE.equals(filter.meaning().of(row, reader))))
+                .map(row -> columns.stream()
+                        .<@Nullable Object>map(column -> shown(mask(policy, role, column), row.get(column)))
+                        .toList())
+                .toList());
     }
 
     /** The first role that reads, is the reader's, and is open to what they read for. */
