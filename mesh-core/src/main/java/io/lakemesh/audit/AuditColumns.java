@@ -1,5 +1,6 @@
 package io.lakemesh.audit;
 
+import io.lakemesh.error.IntegrityException;
 import io.lakemesh.run.Layout;
 import io.lakemesh.schema.Row;
 import java.time.Instant;
@@ -7,6 +8,8 @@ import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The columns of the audit's table: a record's texts, and behind them its place in the chain. */
@@ -17,7 +20,7 @@ final class AuditColumns {
     static final String AT = "decided_at";
     private static final String RELEASE = "release";
 
-    /** Every text that a record may have, in the order in which they are hashed. */
+    /** Every text that a record may have, in the order in which they are hashed: others come behind them, in no other place. */
     private static final Map<String, String> TEXTS = texts();
 
     static final Layout<AuditEntry> LAYOUT = layout();
@@ -85,22 +88,34 @@ final class AuditColumns {
         return present;
     }
 
-    /** A record as it stands in the table, whether it fits its hash or not. */
+    /**
+     * A record as it stands in the table, whether it fits its hash or not. Texts of columns that a later version added count: they
+     * are behind those that are known here, in the table's order.
+     */
     static AuditEntry entry(Row row) {
-        Map<String, @Nullable String> texts = new LinkedHashMap<>();
-        TEXTS.keySet().forEach(name -> texts.put(name, text(row.get(name))));
+        Map<String, String> texts = new LinkedHashMap<>();
+        Stream.concat(TEXTS.keySet().stream(), row.names().stream().filter(name -> !isOfThisVersion(name)))
+                .forEach(name -> text(name, row.get(name)).ifPresent(text -> texts.put(name, text)));
         return new AuditEntry(
                 row.get(SEQUENCE) instanceof Long sequence ? sequence : 0,
                 String.valueOf(row.get(PREVIOUS)),
                 String.valueOf(row.get(HASH)),
-                present(texts));
+                texts);
     }
 
-    private static @Nullable String text(@Nullable Object value) {
+    private static boolean isOfThisVersion(String name) {
+        return LAYOUT.schema().position(name).isPresent();
+    }
+
+    private static Optional<String> text(String name, @Nullable Object value) {
         if (value instanceof OffsetDateTime time) {
-            return time.toInstant().toString();
+            return Optional.of(time.toInstant().toString());
         }
-        return value == null ? null : value.toString();
+        if (value == null || value instanceof String || value instanceof Long) {
+            return Optional.ofNullable(value).map(Object::toString);
+        }
+        throw new IntegrityException("column " + name
+                + " is of a kind that this version of Lakemesh cannot check: use the version that made it");
     }
 
     static List<String> names() {

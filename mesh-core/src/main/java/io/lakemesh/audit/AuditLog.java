@@ -4,6 +4,7 @@ import io.lakemesh.error.MeshException;
 import io.lakemesh.error.UnavailableException;
 import io.lakemesh.run.Lakehouse;
 import io.lakemesh.run.Scan;
+import io.lakemesh.schema.Field;
 import io.lakemesh.schema.Row;
 import io.lakemesh.schema.TableSchema;
 import java.io.IOException;
@@ -28,6 +29,9 @@ import org.slf4j.LoggerFactory;
 public final class AuditLog implements AutoCloseable {
     /** The columns of the table. */
     public static final TableSchema SCHEMA = AuditTable.SCHEMA;
+
+    private static final List<String> COLUMNS =
+            SCHEMA.fields().stream().map(Field::name).toList();
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
 
@@ -188,7 +192,7 @@ public final class AuditLog implements AutoCloseable {
     public List<Row> records(AuditQuery query) {
         PriorityQueue<Row> newest = new PriorityQueue<>(Comparator.comparingLong(AuditLog::sequence));
         AuditTable table = new AuditTable(lakehouse.get(), clock);
-        AuditTable.read(table.open(), new Scan(List.of(), query.condition(), false), row -> {
+        AuditTable.read(table.open(), new Scan(COLUMNS, query.condition(), false), row -> {
             newest.add(row);
             if (newest.size() > query.limit()) {
                 newest.remove();

@@ -31,7 +31,8 @@ record AuditTable(Lakehouse lakehouse, Clock clock) {
     private static final MeshTable.Definition DEFINITION = new MeshTable.Definition(
             new TableName(TableNames.OWN_NAMESPACE, "audit"),
             "Who was let do what, and who was not; mesh audit verify checks the chain of hashes",
-            SCHEMA);
+            SCHEMA,
+            MeshTable.OtherColumns.KEPT);
 
     MeshTable open() {
         return lakehouse.open(DEFINITION);

@@ -17,7 +17,18 @@ public interface MeshTable {
      *
      * @param columns flat, without ids
      */
-    record Definition(TableName name, String description, TableSchema columns) {}
+    record Definition(TableName name, String description, TableSchema columns, OtherColumns otherColumns) {}
+
+    /** What becomes of a table that another version of Lakemesh made with other columns. */
+    enum OtherColumns {
+        /** It is refused: dropped, it is made again from what its rows tell of. */
+        REFUSED,
+        /**
+         * Its rows are nowhere else, so it stays. Columns that it lacks are null in its rows and are added to it with the next
+         * rows; those that the definition has not are read behind the others, and null in rows that are added.
+         */
+        KEPT
+    }
 
     /** What the last addition left; empty if there is no such table. */
     Optional<String> position();

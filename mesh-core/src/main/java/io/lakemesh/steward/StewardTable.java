@@ -24,7 +24,11 @@ record StewardTable(MeshTable.Definition definition, boolean takesRefused, Funct
             Layout<T> layout,
             Function<EndedRun, List<T>> parts) {
         return new StewardTable(
-                new MeshTable.Definition(new TableName(TableNames.OWN_NAMESPACE, name), description, layout.schema()),
+                new MeshTable.Definition(
+                        new TableName(TableNames.OWN_NAMESPACE, name),
+                        description,
+                        layout.schema(),
+                        MeshTable.OtherColumns.REFUSED),
                 takesRefused,
                 run -> parts.apply(run).stream().map(layout::row).toList());
     }

@@ -4,6 +4,8 @@ import io.lakemesh.batch.Batch;
 import io.lakemesh.batch.BatchReader;
 import io.lakemesh.error.InvalidInputException;
 import io.lakemesh.error.UnavailableException;
+import io.lakemesh.predicate.Predicate;
+import io.lakemesh.predicate.Predicates;
 import io.lakemesh.provenance.TableVersion;
 import io.lakemesh.run.MeshTable;
 import io.lakemesh.run.Scan;
@@ -25,6 +27,7 @@ import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.Transactions;
+import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
@@ -37,45 +40,60 @@ final class IcebergMeshTable implements MeshTable {
     private final IcebergCatalog catalog;
     private final Definition definition;
     private final GuardedTableOperations operations;
-    private final TableSchema columns;
     private final @Nullable Transaction opened;
     private final @Nullable TableMetadata base;
+    /** Those of the table, and behind them those that it lacks; all with ids. */
+    private final TableSchema columns;
 
     IcebergMeshTable(IcebergCatalog catalog, Definition definition) {
         this.catalog = catalog;
         this.definition = definition;
         this.operations = catalog.operations(definition.name());
-        this.columns = new TableSchema(numbered(definition.columns().fields()), List.of());
         this.opened = operations.refresh() == null
                 ? null
                 : Transactions.newTransaction(definition.name().toString(), operations);
         this.base = opened == null ? null : operations.current();
-        if (base != null) {
-            requireOwn(base);
-        }
+        this.columns = base == null ? definition.columns().numbered() : columns(base);
     }
 
-    private static List<Field> numbered(List<Field> fields) {
-        return IntStream.range(0, fields.size())
-                .mapToObj(i -> new Field(
-                        i + 1,
-                        fields.get(i).name(),
-                        fields.get(i).type(),
-                        false,
-                        fields.get(i).doc()))
-                .toList();
-    }
-
-    private void requireOwn(TableMetadata metadata) {
-        List<String> there = names(Schemas.fromIceberg(metadata.schema(), List.of()));
-        if (!metadata.properties().containsKey(TableProperties.POSITION) || !there.equals(names(columns))) {
+    private TableSchema columns(TableMetadata metadata) {
+        List<Field> all = new ArrayList<>(
+                Schemas.fromIceberg(metadata.schema(), List.of()).fields());
+        List<Field> own = definition.columns().fields();
+        boolean isOwn = metadata.properties().containsKey(TableProperties.POSITION);
+        boolean isKept = definition.otherColumns() == OtherColumns.KEPT && fit(all, own);
+        if (!isOwn || !(isKept || texts(all).equals(texts(own)))) {
             throw new InvalidInputException("Cannot add to table " + definition.name()
-                    + ": it is not as this version of Lakemesh makes it; rename or drop it, and it is made again");
+                    + ": it is not as this version of Lakemesh makes it; "
+                    + (definition.otherColumns() == OtherColumns.KEPT
+                            ? "use the version that made it, or rename it"
+                            : "rename or drop it, and it is made again"));
         }
+        int id = metadata.lastColumnId();
+        for (Field field : lacking(all)) {
+            all.add(new Field(++id, field.name(), field.type(), field.required(), field.doc()));
+        }
+        return new TableSchema(all, List.of());
     }
 
-    private static List<String> names(TableSchema columns) {
-        return columns.fields().stream().map(Field::toString).toList();
+    /** Whether columns of the same name are alike, and rows can do without the others. */
+    private static boolean fit(List<Field> there, List<Field> own) {
+        return there.stream().allMatch(field -> own.stream()
+                .filter(known -> known.name().equals(field.name()))
+                .findFirst()
+                .map(known -> texts(List.of(known)).equals(texts(List.of(field))))
+                .orElse(!field.required()));
+    }
+
+    private static List<String> texts(List<Field> fields) {
+        return fields.stream().map(Field::toString).toList();
+    }
+
+    private List<Field> lacking(List<Field> there) {
+        List<String> names = there.stream().map(Field::name).toList();
+        return definition.columns().fields().stream()
+                .filter(field -> !names.contains(field.name()))
+                .toList();
     }
 
     @Override
@@ -86,11 +104,21 @@ final class IcebergMeshTable implements MeshTable {
     @Override
     public BatchReader read(Scan scan) {
         Optional<TableVersion> version =
-                Optional.ofNullable(base).flatMap(table -> Versions.ofOwn(definition.name(), table));
+                Optional.ofNullable(base).flatMap(table -> Versions.ofOwn(definition.name(), table, columns));
         return version.isEmpty()
                 ? new NoRows()
                 : Failures.reaching(() -> TableReader.open(
-                        new BaseTable(operations, definition.name().toString()), version.get(), scan));
+                        new BaseTable(operations, definition.name().toString()), version.get(), rebased(scan)));
+    }
+
+    /** A scan's condition is typed against the definition's columns, which stand elsewhere in the table. */
+    private Scan rebased(Scan scan) {
+        TableSchema own = columns.select(
+                definition.columns().fields().stream().map(Field::name).toList());
+        Predicate filter = scan.where()
+                .map(where -> Predicates.rebase(where, own, columns))
+                .orElse(null);
+        return new Scan(scan.columns(), filter, scan.onlyAdded());
     }
 
     private record NoRows() implements BatchReader {
@@ -115,6 +143,7 @@ final class IcebergMeshTable implements MeshTable {
         } catch (AlreadyExistsException e) {
             return false;
         }
+        widen(transaction);
         DataFileWriter writer = new DataFileWriter(
                 transaction.table(), catalog.io(), transaction.table().location() + "/data/" + UUID.randomUUID());
         prepare(transaction, writer, rows, position);
@@ -129,6 +158,16 @@ final class IcebergMeshTable implements MeshTable {
                     "Cannot tell whether rows were added to table " + definition.name()
                             + ": the catalog does not answer; run it again",
                     e);
+        }
+    }
+
+    private void widen(Transaction transaction) {
+        List<Field> lacking = lacking(
+                Schemas.fromIceberg(transaction.table().schema(), List.of()).fields());
+        if (!lacking.isEmpty()) {
+            UpdateSchema update = transaction.updateSchema();
+            lacking.forEach(field -> update.addColumn(field.name(), Schemas.toIceberg(field.type()), field.doc()));
+            update.commit();
         }
     }
 
@@ -159,11 +198,16 @@ final class IcebergMeshTable implements MeshTable {
 
     private void write(List<Row> rows, DataFileWriter writer) {
         Batch batch = new Batch(columns);
+        int[] positions = columns.fields().stream()
+                .mapToInt(field -> definition.columns().position(field.name()).orElse(-1))
+                .toArray();
         for (int from = 0; from < rows.size(); from += Batch.CAPACITY) {
             List<Row> part = new ArrayList<>(rows.subList(from, Math.min(rows.size(), from + Batch.CAPACITY)));
             for (int row = 0; row < part.size(); row++) {
                 for (int column = 0; column < columns.size(); column++) {
-                    batch.column(column).set(row, part.get(row).get(column));
+                    int position = positions[column];
+                    batch.column(column)
+                            .set(row, position < 0 ? null : part.get(row).get(position));
                 }
             }
             batch.setSize(part.size());

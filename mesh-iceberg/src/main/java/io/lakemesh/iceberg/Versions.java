@@ -3,6 +3,7 @@ package io.lakemesh.iceberg;
 import io.lakemesh.contract.TableContract.TableName;
 import io.lakemesh.provenance.FileEvidence;
 import io.lakemesh.provenance.TableVersion;
+import io.lakemesh.schema.TableSchema;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,10 +36,12 @@ final class Versions {
 
     /** What is current in a table of the mesh's own, of which there are no releases; empty if it never got a row. */
     static Optional<TableVersion> ofOwn(BaseTable table) {
-        return ofOwn(ProductTables.name(table), table.operations().current());
+        TableMetadata metadata = table.operations().current();
+        return ofOwn(ProductTables.name(table), metadata, Schemas.fromIceberg(metadata.schema(), List.of()));
     }
 
-    static Optional<TableVersion> ofOwn(TableName name, TableMetadata table) {
+    /** The columns are the table's, and may be more. */
+    static Optional<TableVersion> ofOwn(TableName name, TableMetadata table, TableSchema columns) {
         return Optional.ofNullable(table.currentSnapshot())
                 .map(snapshot -> new TableVersion(
                         name.name(),
@@ -47,7 +50,7 @@ final class Versions {
                         snapshot.snapshotId(),
                         "",
                         "",
-                        Schemas.fromIceberg(table.schema(), List.of()),
+                        columns,
                         rows(snapshot),
                         added(snapshot),
                         List.of()));

@@ -71,13 +71,15 @@ public abstract class LakehouseContractTest {
     protected static final ProductAddress STOPS = new ProductAddress("tests", "stops");
     private static final Field ID = Field.optional(Field.UNASSIGNED, "id", DataType.Primitive.LONG);
     private static final Field TOWN = Field.optional(Field.UNASSIGNED, "town", DataType.Primitive.STRING);
+    private static final Field NOTE = Field.optional(Field.UNASSIGNED, "note", DataType.Primitive.STRING);
     private static final Field DAY = Field.optional(Field.UNASSIGNED, "day", DataType.Primitive.DATE);
     protected static final TableContract SIMPLE = contract("search", ID, TOWN);
 
     private static final MeshTable.Definition OWN = new MeshTable.Definition(
             new TableName(TableNames.OWN_NAMESPACE, "contract_test"),
             "A test",
-            new TableSchema(List.of(ID, TOWN), List.of()));
+            new TableSchema(List.of(ID, TOWN), List.of()),
+            MeshTable.OtherColumns.REFUSED);
 
     protected Path folder;
 
@@ -774,6 +776,83 @@ public abstract class LakehouseContractTest {
         assertThat(idsOf(second, null)).containsExactly(1L);
         assertThat(idsOf(first, null)).isEmpty();
         assertThat(lakehouse.products()).isEmpty();
+    }
+
+    @Test
+    void keepsATableOfTheMeshThatHasOtherColumns() {
+        MeshTable.Definition older = own(MeshTable.OtherColumns.KEPT, ID, TOWN);
+        MeshTable.Definition newer = own(MeshTable.OtherColumns.KEPT, ID, NOTE, TOWN);
+        lakehouse.open(older).append(List.of(own(1, "Bath")), "one");
+
+        MeshTable lacking = lakehouse.open(newer);
+        assertThat(lacking.position()).contains("one");
+        assertThat(textsOf(lacking)).containsExactly("{id=1, town=Bath, note=null}");
+        assertThat(idsOf(lacking, Predicates.parse("town = 'Bath'", newer.columns())))
+                .containsExactly(1L);
+        assertThat(idsOf(lacking, Predicates.parse("note IS NULL", newer.columns())))
+                .containsExactly(1L);
+        Row noted = new Row(List.of("id", "note", "town"), List.of(2L, "seen", "Deal"));
+        assertThat(lacking.append(List.of(noted), "two")).isTrue();
+        assertThat(lakehouse.open(older).append(List.of(own(3, "York")), "three"))
+                .isTrue();
+
+        assertThat(lakehouse.open(newer).position()).contains("three");
+        assertThat(textsOf(lakehouse.open(older)))
+                .isEqualTo(textsOf(lakehouse.open(newer)))
+                .containsExactly(
+                        "{id=1, town=Bath, note=null}", "{id=2, town=Deal, note=seen}", "{id=3, town=York, note=null}");
+        assertThat(idsOf(lakehouse.open(newer), Predicates.parse("note = 'seen'", newer.columns())))
+                .containsExactly(2L);
+        assertThat(idsOf(lakehouse.open(older), Predicates.parse("town = 'York'", older.columns())))
+                .containsExactly(3L);
+    }
+
+    @Test
+    void refusesATableOfTheMeshThatCannotBeKept() {
+        lakehouse.open(OWN).append(List.of(own(1, "Bath")), "one");
+
+        Field other = Field.optional(Field.UNASSIGNED, "town", DataType.Primitive.LONG);
+        for (MeshTable.Definition definition : List.of(
+                own(MeshTable.OtherColumns.REFUSED, ID, TOWN, NOTE),
+                own(MeshTable.OtherColumns.REFUSED, ID),
+                own(MeshTable.OtherColumns.REFUSED, TOWN, ID))) {
+            assertRefused(definition, "rename or drop it, and it is made again");
+        }
+        assertRefused(own(MeshTable.OtherColumns.KEPT, ID, other), "use the version that made it, or rename it");
+    }
+
+    @Test
+    void refusesATableOfTheMeshThatNeedsWhatTheDefinitionLacks() {
+        Field needed = Field.required(Field.UNASSIGNED, "town", DataType.Primitive.STRING);
+        lakehouse.open(own(MeshTable.OtherColumns.KEPT, ID, needed)).append(List.of(own(1, "Bath")), "one");
+
+        assertRefused(own(MeshTable.OtherColumns.KEPT, ID), "use the version that made it, or rename it");
+    }
+
+    private void assertRefused(MeshTable.Definition definition, String remedy) {
+        assertThatThrownBy(() -> lakehouse.open(definition))
+                .as(definition.toString())
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(
+                        "Cannot add to table lakemesh.contract_test: it is not as this version of Lakemesh makes it; "
+                                + remedy);
+    }
+
+    private static MeshTable.Definition own(MeshTable.OtherColumns otherColumns, Field... columns) {
+        return new MeshTable.Definition(
+                OWN.name(), OWN.description(), new TableSchema(List.of(columns), List.of()), otherColumns);
+    }
+
+    private static List<String> textsOf(MeshTable table) {
+        List<String> texts = new ArrayList<>();
+        try (BatchReader reader = table.read(Scan.ALL)) {
+            for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
+                for (int row = 0; row < batch.size(); row++) {
+                    texts.add(batch.row(row).asMap().toString());
+                }
+            }
+        }
+        return texts.stream().sorted().toList();
     }
 
     private static List<@Nullable Object> idsOf(MeshTable table, @Nullable Predicate filter) {
