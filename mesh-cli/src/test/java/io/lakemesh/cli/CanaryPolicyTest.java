@@ -28,6 +28,10 @@ final class CanaryPolicyTest {
               - role: analyst
                 customProperties: [{ property: lakemesh.row-filter, value: "town = subject.town" }]
               - role: manager
+              - role: nurse
+                customProperties:
+                  - { property: lakemesh.purpose, value: care }
+                  - { property: lakemesh.reveal, value: [code, mail] }
             """;
 
     @TempDir
@@ -47,7 +51,7 @@ final class CanaryPolicyTest {
                         + "\", timeout: 20s }\n");
         ProductFiles.write(
                 mesh.home().resolve("governance/mesh-policy.yaml"),
-                "apiVersion: v1.0.0\nkind: MeshPolicy\nversion: 1.0.0\nclassifications: [{ name: public }]\n");
+                "apiVersion: v1.0.0\nkind: MeshPolicy\nversion: 1.0.0\npurposes: [{ name: care }]\nclassifications: [{ name: public, reveal: [care] }]\n");
         Path product = ProductFiles.describe(
                 folder.resolve("product"),
                 "retail",
@@ -102,9 +106,26 @@ final class CanaryPolicyTest {
         assertThat(TRACES.below(opa.log())).isEmpty();
         recorder.close();
         readAs(4, "manager", "--verbose");
-        for (Path place : List.of(mesh.home(), mesh.temporary(), mesh.shown())) {
-            assertThat(TRACES.below(place)).isEmpty();
-        }
+        assertThat(TRACES.below(mesh.shown())).isEmpty();
+        assertNothingKept();
+    }
+
+    @Test
+    void whatIsRevealedIsShownToWhoeverAskedAndKeptNowhere() throws Exception {
+        readAs(0, "nurse", "--purpose", "care", "--reveal", "code,mail", "--where", "code = 'QANARY-1'");
+        assertThat(mesh.last()).contains("QANARY-1", "qanary.1@example.com").doesNotContain("QANARY-2");
+        assertThat(TRACES.below(mesh.shown())).hasSize(1);
+        run(0, "audit", "--output", "json");
+        readAs(4, "manager", "--reveal", "code", "--where", "code = 'QANARY-1'", "--verbose");
+        assertThat(TRACES.below(mesh.shown())).hasSize(1);
+        assertThat(recorder.telling(TRACES)).isEmpty();
+        assertThat(TRACES.below(opa.log())).isEmpty();
+        assertNothingKept();
+    }
+
+    private void assertNothingKept() {
+        assertThat(TRACES.below(mesh.home())).isEmpty();
+        assertThat(TRACES.below(mesh.temporary())).isEmpty();
     }
 
     @Test
