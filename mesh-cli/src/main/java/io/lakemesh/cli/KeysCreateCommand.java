@@ -22,7 +22,9 @@ import picocli.CommandLine.Parameters;
 final class KeysCreateCommand implements Callable<Integer> {
     private final MeshCommand mesh;
 
-    @Parameters(paramLabel = "NAME", description = "a domain, or the name that contracts give a key of several domains")
+    @Parameters(
+            paramLabel = "NAME",
+            description = "a domain, or shared/KEY for the KEY that contracts of several domains name")
     private String name;
 
     KeysCreateCommand(MeshCommand mesh) {

@@ -83,6 +83,12 @@ public final class ProductContracts {
     }
 
     private void checkNamespace(DataProduct product) {
+        if (address.domain().startsWith(Protection.Keyed.SHARED)) {
+            problems.error(
+                    product.document().placeOf("domain"),
+                    "domain " + Names.quoted(address.domain())
+                            + " has the name of a key that domains share; name it otherwise");
+        }
         if (TableNames.part(address.domain()).equals(TableNames.OWN_NAMESPACE)) {
             problems.error(
                     product.document().placeOf("domain"),

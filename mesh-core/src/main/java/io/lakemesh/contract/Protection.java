@@ -84,6 +84,9 @@ public sealed interface Protection {
      * @param key the name of a key that domains share; null for the domain's own
      */
     record Keyed(Kind kind, @Nullable String key) implements Protection {
+        /** What the names of shared keys begin with in a key ring; no domain's does. */
+        static final String SHARED = "shared/";
+
         private static final Pattern KEY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
         /** With the domain's own key. */
@@ -91,9 +94,12 @@ public sealed interface Protection {
             this(kind, null);
         }
 
-        /** What a key ring calls the key, in a product of a domain. */
+        /**
+         * What a key ring calls the key, in a product of a domain. A shared key is no domain's own, or a contract could have another
+         * domain's values revealed by whoever has that domain's key.
+         */
         public String keyName(String domain) {
-            return key == null ? domain : key;
+            return key == null ? domain : SHARED + key;
         }
 
         @Override

@@ -5,7 +5,8 @@ import io.lakemesh.error.InvalidInputException;
 import java.util.function.UnaryOperator;
 
 /**
- * The keys of a mesh's domains, and those that domains share, by name: a domain's own key is called like the domain. A name has
+ * The keys of a mesh's domains, and those that domains share, by name: a domain's own key is called like the domain, a shared one
+ * {@code shared/NAME}. A name has
  * numbered keys, the newest of which is in use; the others tell what was stored under them. Neither an implementation's text form
  * nor what it throws tells a key. Safe for use by many threads.
  */

@@ -416,6 +416,7 @@ class ProductContractsTest {
                 "version: 1.0.0 | version: 1.1.0 | contract 'sales' has no version '1.1.0' in the product's folder, only 1.0.0",
                 "    contractId: sales | | output port 'sales' names no contract: contractId is missing",
                 "domain: retail | | the product has no domain: it is needed to publish",
+                "domain: retail | domain: shared/people | domain 'shared/people' has the name of a key that domains share",
                 "domain: retail | domain: LakeMesh | domain 'LakeMesh' is reserved for the mesh's own tables: choose another",
                 "name: Shop Sales | | the product has no name: it is needed to publish",
                 "status: active | customProperties: [{ property: lakemesh.sort, value: x }]//status: active"

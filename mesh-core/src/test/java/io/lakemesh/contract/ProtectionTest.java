@@ -34,6 +34,15 @@ class ProtectionTest {
         assertThat(Protection.parse(" " + text + " ")).isEqualTo(Protection.parse(text));
     }
 
+    /** Or a contract would have another domain's values revealed. */
+    @Test
+    void aSharedKeyIsNoDomainsOwn() {
+        assertThat(new Protection.Keyed(Protection.Kind.TOKENIZE).keyName("police"))
+                .isEqualTo("police");
+        assertThat(new Protection.Keyed(Protection.Kind.TOKENIZE, "police").keyName("retail"))
+                .isEqualTo("shared/police");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -227,7 +227,7 @@ class ProtectedPublishTest {
     @Test
     void erasesByASharedKeyAndNotByWhatIsEncrypted() {
         shop.mesh().keys().create("retail");
-        shop.mesh().keys().create("people");
+        shop.mesh().keys().create("shared/people");
         Product product = shop.product(
                 "1.0.0",
                 """

@@ -68,7 +68,7 @@ class RevealTest {
     void publishSome(@TempDir Path folder) {
         shop = Shop.governed(folder, POLICY);
         shop.mesh().keys().create("retail");
-        shop.mesh().keys().create("police");
+        shop.mesh().keys().create("shared/police");
         product = shop.product("1.0.0", PEOPLE);
         publish(
                 product,
@@ -110,7 +110,7 @@ class RevealTest {
     void anEncryptedTextIsBoundToItsTableAndColumn() {
         String text = stored("note").get(0);
         KeyRing keys = shop.mesh().keys();
-        assertThat(keys.revealer("police", Kind.ENCRYPT, "retail.shop_sales_v1.note")
+        assertThat(keys.revealer("shared/police", Kind.ENCRYPT, "retail.shop_sales_v1.note")
                         .apply(text))
                 .isIn("tall", "x");
         for (String elsewhere : List.of("retail.shop_sales_v1.name", "retail.shop_sales_v2.note")) {
@@ -140,7 +140,7 @@ class RevealTest {
     @Test
     void revealsWhatWasProtectedWithAnEarlierKey() {
         shop.mesh().keys().rotate("retail");
-        shop.mesh().keys().rotate("police");
+        shop.mesh().keys().rotate("shared/police");
         publish(product, Mode.APPEND, records("id,town,name,note", "5,Bath,Eve,old"));
         assertThat(rows(product.as(DETECTIVE).read().columns("name", "note").reveal("name", "note")))
                 .containsExactly("Ann,null", "Ann,tall", "Eve,old", "null,x");
