@@ -114,8 +114,8 @@ class RevealTest {
                         .apply(text))
                 .isIn("tall", "x");
         for (String elsewhere : List.of("retail.shop_sales_v1.name", "retail.shop_sales_v2.note")) {
-            assertThatThrownBy(() ->
-                            keys.revealer("police", Kind.ENCRYPT, elsewhere).apply(text))
+            assertThatThrownBy(() -> keys.revealer("shared/police", Kind.ENCRYPT, elsewhere)
+                            .apply(text))
                     .isInstanceOf(IntegrityException.class);
         }
     }
