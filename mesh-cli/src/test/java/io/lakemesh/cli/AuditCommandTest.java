@@ -2,11 +2,17 @@ package io.lakemesh.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lakemesh.Mesh;
+import io.lakemesh.MeshConfig;
+import io.lakemesh.audit.Action;
+import io.lakemesh.audit.AuditRecord;
 import io.lakemesh.cli.Cli.Result;
 import io.lakemesh.document.Node;
+import io.lakemesh.policy.Subject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,6 +126,35 @@ final class AuditCommandTest {
                 .isEqualTo("Warning: Cannot take in the journal " + damaged
                         + ": a line of it is damaged; its records stay there\n");
         assertThat(cli.json("audit", "--user", "ada").json().list("rows")).hasSize(1);
+    }
+
+    @Test
+    void whatAnEndedProcessLeftIsInTheAnswer() throws IOException {
+        leaveJournal();
+
+        assertThat(cli.json("audit").json().list("rows")).hasSize(2);
+        assertThat(cli.json("audit", "--user", "zoe").json().list("rows")).hasSize(1);
+        assertThat(cli.json("audit", "--product", ORDERS).json().list("rows")).hasSize(1);
+    }
+
+    @Test
+    void whatAnEndedProcessLeftIsVerified() throws IOException {
+        leaveJournal();
+
+        assertThat(cli.json("audit", "verify").json().text("records")).contains("2");
+    }
+
+    /** Of a record of no product. */
+    private void leaveJournal() throws IOException {
+        Path elsewhere = folder.resolve("elsewhere");
+        try (Mesh mesh = Mesh.open(MeshConfig.embedded(elsewhere))) {
+            mesh.audit().append(AuditRecord.granted(Action.READ).subject(Subject.of("zoe")));
+            try (Stream<Path> journals = Files.list(elsewhere.resolve(".mesh/audit"))) {
+                for (Path journal : journals.toList()) {
+                    Files.copy(journal, folder.resolve(".mesh/audit").resolve(journal.getFileName()));
+                }
+            }
+        }
     }
 
     private static String taken(Result imported) {

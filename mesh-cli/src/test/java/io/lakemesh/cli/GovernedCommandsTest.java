@@ -255,6 +255,18 @@ final class GovernedCommandsTest {
         assertDoctor(1, "It cannot be reached in time");
     }
 
+    @Test
+    @Tag("server")
+    void doctorOnlyAsksWhetherOpaAnswersWhereNothingWasPublished() throws IOException {
+        Path fresh = Files.createDirectories(folder.resolve("fresh"));
+        try (OpaServer opa = OpaServer.start()) {
+            cli = Cli.in(fresh, "policy: { url: \"" + opa.url() + "\" }\n");
+            assertDoctor(0, "opa ");
+            assertThat(cli.run("doctor").out()).doesNotContain("revision");
+        }
+        assertThat(fresh.resolve(".mesh")).doesNotExist();
+    }
+
     private void assertDoctor(int code, String says) {
         Result looked = cli.run("doctor");
         assertThat(looked.out()).contains(says);

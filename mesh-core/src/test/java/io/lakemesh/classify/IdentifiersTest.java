@@ -12,12 +12,18 @@ import org.junit.jupiter.api.Test;
 class IdentifiersTest {
     private static final Map<Predicate<String>, List<String>> PUBLISHED = Map.ofEntries(
             Map.entry(NationalIds::isBsn, List.of("111222333", "123456782", "1112.22.333")),
-            Map.entry(NationalIds::isDni, List.of("12345678Z", "X1234567L", "12345678-z", "00000000T")),
-            Map.entry(NationalIds::isNir, List.of("255081416802538", "2 55 08 14 168 025 38")),
+            Map.entry(
+                    NationalIds::isDni,
+                    List.of("12345678Z", "X1234567L", "12345678-z", "00000000T", "Y1234567X", "Z1234567R")),
+            Map.entry(
+                    NationalIds::isNir,
+                    List.of("255081416802538", "2 55 08 14 168 025 38", "184122A03300151", "184122B03300178")),
             Map.entry(NationalIds::isPesel, List.of("44051401359", "02070803628")),
             Map.entry(NationalIds::isBelgian, List.of("85073003328", "85.07.30-033.28", "17073003384")),
-            Map.entry(NationalIds::isCodiceFiscale, List.of("RSSMRA85T10A562S", "MRTMTT25D09F205Z")),
-            Map.entry(NationalIds::isPersonnummer, List.of("811218-9876", "19811218-9876", "6709199530")),
+            Map.entry(
+                    NationalIds::isCodiceFiscale, List.of("RSSMRA85T10A562S", "MRTMTT25D09F205Z", "BNCNNA80A41H501R")),
+            Map.entry(
+                    NationalIds::isPersonnummer, List.of("811218-9876", "19811218-9876", "6709199530", "701063-2391")),
             Map.entry(NationalIds::isNhsNumber, List.of("943 476 5919", "9434765919", "943-476-5870")),
             Map.entry(
                     Ibans::isIban,
@@ -26,7 +32,8 @@ class IdentifiersTest {
                             "NL91ABNA0417164300",
                             "DE89370400440532013000",
                             "FR1420041010050500013M02606",
-                            "nl91abna0417164300")),
+                            "nl91abna0417164300",
+                            "NO9386011117947")),
             Map.entry(
                     Cards::isCard,
                     List.of(
@@ -36,8 +43,13 @@ class IdentifiersTest {
                             "378282246310005",
                             "6011111111111117",
                             "30569309025904",
+                            "36148900647913",
+                            "38520000023237",
                             "3530111333300000",
-                            "2223003122003222")));
+                            "2223003122003222",
+                            "5018000000000009",
+                            "6200000000000005",
+                            "6445644564456445")));
 
     @Test
     void knowsPublishedExamples() {
@@ -67,6 +79,18 @@ class IdentifiersTest {
             }
             assertThat(test.test(text.repeat(100_000))).isFalse();
         }));
+    }
+
+    /** Their check digits are right. */
+    @Test
+    void refusesNumbersThatNobodyHas() {
+        assertThat(accepted(NationalIds::isBsn, "000000000", "00000000")).isEmpty();
+        assertThat(accepted(NationalIds::isNhsNumber, "1111111111", "0000000000"))
+                .isEmpty();
+        assertThat(accepted(NationalIds::isCodiceFiscale, "BNCNNA80A72H501Z", "BNCNNA80A32H501V"))
+                .isEmpty();
+        assertThat(accepted(Ibans::isIban, "NL58ABNA041716430", "NL33ABNA04171643000", "XX4212345678901234"))
+                .isEmpty();
     }
 
     @Test
@@ -107,7 +131,8 @@ class IdentifiersTest {
                         "a b@example.org",
                         "ada@10.0.0.1",
                         "x".repeat(65) + "@example.org",
-                        "ada@" + "x".repeat(64) + ".org"))
+                        "ada@" + "x".repeat(64) + ".org",
+                        "ada@" + "mail.".repeat(50) + "org"))
                 .containsExactly(
                         "ada@example.org", "Ada Lovelace <ada+x@mail.example.co.uk>", "jos\u00e9@b\u00fccher.example");
         assertThat(accepted(
@@ -116,6 +141,8 @@ class IdentifiersTest {
                         "+1 (555) 010-9999",
                         "+31(0)20 794 0958",
                         "+123",
+                        "+1234567890123456",
+                        "+0 20 7946 0958",
                         "44 20 7946 0958",
                         "+44  20"))
                 .containsExactly("+44 20 7946 0958", "+1 (555) 010-9999", "+31(0)20 794 0958");

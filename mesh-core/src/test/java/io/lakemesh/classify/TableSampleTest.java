@@ -102,6 +102,27 @@ class TableSampleTest {
     }
 
     @Test
+    void saysNothingOfAFewNamesThatPlacesHaveToo() {
+        for (String name : List.of("Ada Lovelace", "Emma Stone", "Peter Pan", "Anna Karenina")) {
+            table.column("c").add(name);
+        }
+        assertThat(kinds()).isEmpty();
+        fill("c", 10, PersonalValues::fullName);
+        assertThat(kinds()).containsExactly("c person-name");
+    }
+
+    @Test
+    void takesTextsThatRepeatForNoFreeText() {
+        List<String> choices = List.of(
+                "the customer asked to be called back",
+                "nobody was at home that day",
+                "it was left with the neighbours");
+        fill("comment", 1_000, drawn -> choices.get(drawn.nextInt(3)));
+        fill("remarks", 1_000, PersonalValues::note);
+        assertThat(kinds()).containsExactly("remarks free-text");
+    }
+
+    @Test
     void samplesTypedColumns() {
         Vector longs = Vector.of(Primitive.LONG, 4);
         Vector dates = Vector.of(Primitive.DATE, 4);
@@ -129,6 +150,8 @@ class TableSampleTest {
         fill("lat", 100, PersonalValues::latitude);
         fill("x", 100, PersonalValues::longitude);
         fill("long", 100, drawn -> "" + drawn.nextInt(180));
+        fill("grid_lat", 100, drawn -> drawn.nextInt(80, 100) + ".1234");
+        fill("grid_lon", 100, PersonalValues::longitude);
         assertThat(kinds()).containsExactly("home_lat coordinates", "home_lon coordinates");
         assertThat(reason("home_lat"))
                 .isEqualTo(
@@ -143,6 +166,11 @@ class TableSampleTest {
         fill("geboortedatum", 100, drawn -> "31-01-" + (1950 + drawn.nextInt(50)));
         fill("birthplace", 100, LookAlikes::place);
         fill("born", 100, drawn -> "" + (2900 + drawn.nextInt(50)));
+        fill("birth_year_of_author", 100, drawn -> "" + (1800 + drawn.nextInt(100)));
+        fill(
+                "birth_note",
+                100,
+                drawn -> drawn.nextInt(3) == 0 ? "" + (1950 + drawn.nextInt(50)) : "unknown " + drawn.nextInt());
         assertThat(kinds()).containsExactly("birth_date birth-date", "dob birth-date", "geboortedatum birth-date");
     }
 

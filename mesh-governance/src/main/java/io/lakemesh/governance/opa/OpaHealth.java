@@ -22,6 +22,7 @@ import okhttp3.Response;
 public final class OpaHealth {
     private static final DocumentLimits LIMITS = new DocumentLimits(1 << 12, 4, 0, 100, 1 << 12);
     private static final int SHOWN = 12;
+    private static final String NO_OPA = "Its answer is not that of an Open Policy Agent";
 
     private final HttpUrl url;
     private final Duration timeout;
@@ -86,14 +87,15 @@ public final class OpaHealth {
                 throw new UnavailableException("It answered with status " + response.code());
             }
             String body = Objects.requireNonNull(response.body()).string();
-            return Documents.parse("OPA's answer", body, LIMITS) instanceof Node.Mapping answer
-                    ? answer.text("result")
-                    : Optional.empty();
+            if (Documents.parse("OPA's answer", body, LIMITS) instanceof Node.Mapping answer) {
+                return answer.text("result");
+            }
+            throw new UnavailableException(NO_OPA);
         } catch (IOException e) {
             throw new UnavailableException(
                     "It cannot be reached in time (" + e.getClass().getSimpleName() + "): is policy.url right?", e);
         } catch (InvalidInputException e) {
-            throw new UnavailableException("Its answer is not that of an Open Policy Agent", e);
+            throw new UnavailableException(NO_OPA, e);
         }
     }
 }

@@ -39,7 +39,7 @@ class OpaDecisionLogTest {
     private static String line(String id, String path, String action, String result) {
         return "{\"bundles\":{\"mesh\":{\"revision\":\"5f1c\"}},\"decision_id\":\"" + id
                 + "\",\"input\":{\"action\":" + action
-                + ",\"context\":{\"identity\":{\"groups\":[\"analysts\",\"purpose=statistics\"],\"user\":\"ada\"},"
+                + ",\"context\":{\"identity\":{\"groups\":[\"analysts\",\"purpose=statistics\",\"unit:a=b\",\"=odd\"],\"user\":\"ada\"},"
                 + "\"queryId\":\"20261126_1\",\"softwareStack\":{\"trinoVersion\":\"476\"}}},\"level\":\"info\","
                 + "\"msg\":\"Decision Log\",\"path\":\"lakemesh/trino/" + path + "\"," + result
                 + "\"timestamp\":\"2026-11-26T19:50:41.238525486Z\"}";
@@ -77,7 +77,7 @@ class OpaDecisionLogTest {
         AuditRecord first = records.get(0);
         assertThat(first)
                 .isEqualTo(AuditRecord.granted(Action.QUERY)
-                        .subject(Subject.of("ada", "analysts", "purpose:statistics"))
+                        .subject(Subject.of("ada", "analysts", "purpose:statistics", "unit:a=b", "=odd"))
                         .product(PRODUCT)
                         .table("essex.searches_v1")
                         .columns(List.of("town", "id"))
@@ -103,8 +103,14 @@ class OpaDecisionLogTest {
                         "d",
                         "batchColumnMasks",
                         "{\"operation\":\"GetColumnMask\",\"filterResources\":[" + COLUMN.formatted("town") + "]}",
+                        "\"result\":[{\"index\":0,\"viewExpression\":{\"expression\":\"NULL\"}}],"),
+                line(
+                        "e",
+                        "batchColumnMasks",
+                        "{\"operation\":\"GetColumnMask\",\"filterResources\":[" + COLUMN.formatted("town") + ","
+                                + COLUMN.formatted("$path") + "]}",
                         "\"result\":[{\"index\":0,\"viewExpression\":{\"expression\":\"NULL\"}}],"));
-        assertThat(records).hasSize(4).noneMatch(AuditRecord::granted);
+        assertThat(records).hasSize(5).noneMatch(AuditRecord::granted);
         assertThat(records).extracting(AuditRecord::reason).doesNotContainNull();
     }
 
