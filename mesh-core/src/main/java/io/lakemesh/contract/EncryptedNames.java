@@ -4,12 +4,14 @@ import io.lakemesh.contract.Protection.Keyed;
 import io.lakemesh.contract.Protection.Kind;
 import io.lakemesh.descriptor.DataContract.SchemaObject;
 import io.lakemesh.descriptor.DataContract.SchemaProperty;
+import io.lakemesh.error.Place;
 import io.lakemesh.error.Problems;
 import java.util.List;
 
 /**
- * Holds {@code encryptedName} to what it says: that a column of that name has the same values, encrypted. A table whose readers
- * look for them in vain, or find them in the clear, is refused.
+ * Holds {@code encryptedName} to what it says: that a column of that name has the same values, encrypted. Of a column that is
+ * protected anything else is an error. Of one that is stored as it is, the contract may be an importer's or another tool's: a warning
+ * says that nothing encrypts it.
  */
 final class EncryptedNames {
     private static final String KEY = "encryptedName";
@@ -34,18 +36,26 @@ final class EncryptedNames {
         property.withParts()
                 .skip(1)
                 .filter(part -> part.node().get(KEY).isPresent())
-                .forEach(part -> problems.error(
+                .forEach(part -> problems.warning(
                         part.node().placeOf(KEY),
-                        "a part of the nested column cannot have " + KEY + ", only a column can"));
+                        "nothing encrypts a part of a nested column, whatever its " + KEY + "; only a column can be"));
         property.node()
                 .text(KEY)
                 .filter(name -> columns.stream().noneMatch(other -> isEncrypted(name, column, other)))
-                .ifPresent(name -> problems.error(
-                        property.node().placeOf(KEY),
-                        "no column " + Names.quoted(name) + " has the values of " + Names.quoted(column.name())
-                                + " encrypted; declare it with " + OwnProperty.PROTECTION.key() + " " + Kind.ENCRYPT
-                                + " and " + OwnProperty.SOURCE_NAME.key() + " " + Names.quoted(column.sourceName())
-                                + ", or leave " + KEY + " out"));
+                .ifPresent(name -> report(property, column, name));
+    }
+
+    private void report(SchemaProperty property, ColumnContract column, String name) {
+        Place place = property.node().placeOf(KEY);
+        String message = "no column " + Names.quoted(name) + " has the values of " + Names.quoted(column.name())
+                + " encrypted; declare it with " + OwnProperty.PROTECTION.key() + " " + Kind.ENCRYPT + " and "
+                + OwnProperty.SOURCE_NAME.key() + " " + Names.quoted(column.sourceName()) + ", or leave " + KEY
+                + " out";
+        if (column.isProtected()) {
+            problems.error(place, message);
+        } else {
+            problems.warning(place, message);
+        }
     }
 
     private static boolean isEncrypted(String name, ColumnContract column, ColumnContract other) {

@@ -172,12 +172,25 @@ class ProtectionTest {
                         + " lakemesh.source-name 'c', or leave encryptedName out");
     }
 
-    @Test
-    void refusesAnEncryptedNameOfAPart() {
-        assertThatThrownBy(() -> LittleProduct.ofProperties("{ name: c, logicalType: object, properties: [{ name: mail,"
-                        + " logicalType: string, encryptedName: secret }] }"))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("a part of the nested column cannot have encryptedName, only a column can");
+    /** A contract of the standard may have it for other tools: where nothing is protected, it is a remark. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "logicalType: string, encryptedName: d | no column 'd' has the values of 'c' encrypted",
+                "logicalType: object, properties: [{ name: mail, logicalType: string, encryptedName: c }]"
+                        + " | nothing encrypts a part of a nested column, whatever its encryptedName",
+            })
+    void warnsOfAnEncryptedNameWhereNothingIsProtected(String column, String warning) {
+        assertThat(LittleProduct.ofSchema(LittleProduct.schema("{ name: c, " + column + " }"))
+                        .warnings())
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.isError()).isFalse();
+                    assertThat(problem.message()).startsWith(warning);
+                    assertThat(problem.place().line()).isEqualTo(9);
+                });
     }
 
     @Test

@@ -39,7 +39,7 @@ class MeshPolicyTest {
     void readsTheExampleOfTheReference() throws IOException {
         MeshPolicy policy = read(example());
 
-        assertThat(policy.purposes()).containsExactly("statistics");
+        assertThat(policy.purposes()).containsExactlyInAnyOrder("statistics", "investigation");
         assertThat(policy.groups("analyst")).containsExactly("analysts");
         assertThat(policy.groups("steward")).containsExactly("steward");
         assertThat(policy.classifications())
