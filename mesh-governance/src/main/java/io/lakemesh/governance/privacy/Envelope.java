@@ -26,6 +26,11 @@ final class Envelope {
     private static final String KMS = "kms";
     private static final int MASTER_KEY_BYTES = 32;
 
+    static {
+        // a keyset is opened here before anything else of Tink is used
+        TinkPrimitives.register();
+    }
+
     /** What the setting is called, for messages. */
     private final String setting;
 

@@ -3,12 +3,9 @@ package io.lakemesh.governance.privacy;
 import com.google.crypto.tink.KeyStatus;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.Parameters;
-import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.AesGcmParameters;
 import com.google.crypto.tink.daead.AesSivParameters;
-import com.google.crypto.tink.daead.DeterministicAeadConfig;
 import com.google.crypto.tink.prf.PredefinedPrfParameters;
-import com.google.crypto.tink.prf.PrfConfig;
 import io.lakemesh.contract.Protection.Kind;
 import java.security.GeneralSecurityException;
 import java.util.EnumMap;
@@ -28,13 +25,7 @@ final class Keysets {
     private static final int SIV_KEY_BYTES = 64;
 
     static {
-        try {
-            PrfConfig.register();
-            DeterministicAeadConfig.register();
-            AeadConfig.register();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Cannot set up Tink", e);
-        }
+        TinkPrimitives.register();
     }
 
     private final Map<Kind, KeysetHandle> byKind;
