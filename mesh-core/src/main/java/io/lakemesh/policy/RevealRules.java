@@ -7,7 +7,6 @@ import io.lakemesh.contract.TableContract;
 import io.lakemesh.descriptor.DataContract;
 import io.lakemesh.descriptor.DataContract.Role;
 import io.lakemesh.descriptor.DataContract.SchemaObject;
-import io.lakemesh.descriptor.DataContract.SchemaProperty;
 import io.lakemesh.document.Node;
 import io.lakemesh.document.Shown;
 import io.lakemesh.error.Place;
@@ -97,7 +96,7 @@ final class RevealRules {
         Optional<Classification> classification = object.properties().stream()
                 .filter(property -> column.equals(property.name()))
                 .findFirst()
-                .flatMap(this::classification);
+                .flatMap(mesh::mostSensitive);
         // the column's own error says that it is not classified
         Set<String> allowed = classification.map(Classification::reveal).orElse(purposes);
         purposes.stream()
@@ -109,9 +108,5 @@ final class RevealRules {
                                 + classification.map(Classification::name).orElse("") + " columns "
                                 + (allowed.isEmpty() ? "for no purpose" : "only for " + String.join(", ", allowed))));
         return classification.isPresent() && allowed.containsAll(purposes);
-    }
-
-    private Optional<Classification> classification(SchemaProperty property) {
-        return mesh.mostSensitive(property);
     }
 }

@@ -79,7 +79,7 @@ final class CipherProtector implements Protector {
 
     @Override
     public boolean isCurrent(String stored) {
-        return stored.startsWith(Keysets.name(keys.lastKey()) + ":");
+        return StoredText.isUnder(keys.lastKey(), stored);
     }
 
     UnaryOperator<String> revealer(String column) {

@@ -68,7 +68,7 @@ final class HmacProtector implements Protector {
 
     @Override
     public boolean isCurrent(String stored) {
-        return stored.startsWith(Keysets.name(keys.lastKey()) + ":");
+        return StoredText.isUnder(keys.lastKey(), stored);
     }
 
     @Override

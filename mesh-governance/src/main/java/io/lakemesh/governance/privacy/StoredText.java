@@ -43,7 +43,16 @@ final class StoredText {
 
     /** What every text under a key begins with, in ASCII. */
     static byte[] prefix(int number) {
-        return (Keysets.name(number) + ":").getBytes(StandardCharsets.US_ASCII);
+        return start(number).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Whether a stored text was made with the key of a number. */
+    static boolean isUnder(int number, String stored) {
+        return stored.startsWith(start(number));
+    }
+
+    private static String start(int number) {
+        return Keysets.name(number) + ":";
     }
 
     static String text(byte[] prefix, byte[] content) {
